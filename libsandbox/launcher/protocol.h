@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What host, launcher, init and payload say to one another.  Everything is of
+ * fixed size and sent as one packet of a SOCK_SEQPACKET socket.
+ *
+ *   host -> launcher   struct launch_request, with descriptors
+ *   launcher -> host   one struct launcher_hello, once
+ *   any  -> host       on the report socket: struct report; error 0 only with
+ *                      STEP_READY, followed by struct ready.  The socket is
+ *                      held by whoever is on the way to exec, so its end means
+ *                      "executed or dead", and only after READY "executed".
+ *   init -> host       on the control socket: struct report (STEP_ENDED)
+ *                      followed by struct ended
+ *   host -> init       struct command; the end of the socket means that the
+ *                      host is gone, and everything is killed
+ */
+#ifndef SANDBOX_LAUNCHER_PROTOCOL_H
+#define SANDBOX_LAUNCHER_PROTOCOL_H
+
+#include <stdint.h>
+
+#include "plan/plan.h"
+
+/* Descriptors the launcher is executed with. */
+enum {
+	LAUNCHER_FD_SOCKET = 3,     /* the engine's, SOCK_SEQPACKET */
+	LAUNCHER_FD_CONTROLLER = 4, /* pidfd of the host process */
+};
+
+/* Tokens that pace endings; performance.md says what happens without. */
+#define LAUNCHER_TOKENS 256
+
+enum launcher_mode {
+	LAUNCHER_PRIVILEGED = 0,  /* stays in the host's user namespace */
+	LAUNCHER_ROOTLESS = 1,    /* makes the engine user namespace */
+};
+
+struct launcher_id_range {
+	uint32_t inside;  /* in the engine user namespace */
+	uint32_t outside; /* as the host sees it */
+	uint32_t count;
+	uint32_t reserved;
+};
+
+#define LAUNCHER_MAX_RANGES 8
+
+/* The first packet to a launcher: what it is to be. */
+struct launcher_setup {
+	uint32_t mode; /* enum launcher_mode */
+	uint32_t uid;  /* the caller's */
+	uint32_t gid;
+	uint32_t n_uid_ranges; /* 0: single id, no newuidmap */
+	uint32_t n_gid_ranges;
+	uint32_t reserved;
+	struct launcher_id_range uid_ranges[LAUNCHER_MAX_RANGES];
+	struct launcher_id_range gid_ranges[LAUNCHER_MAX_RANGES];
+};
+
+/* Its answer.  After an error the launcher exits. */
+struct launcher_hello {
+	int32_t error;  /* 0, or a positive errno */
+	uint32_t stage; /* enum launcher_stage, where the error happened */
+};
+
+/* clang-format off */
+#define LAUNCHER_STAGES(X)                                           \
+	X(LAUNCHER_STAGE_SETUP,     "read the engine's set-up")      \
+	X(LAUNCHER_STAGE_FORK,      "fork the id mapper")            \
+	X(LAUNCHER_STAGE_USERNS,    "create a user namespace")       \
+	X(LAUNCHER_STAGE_ID_MAP,    "map the subordinate ids")       \
+	X(LAUNCHER_STAGE_MOUNTNS,   "create a mount namespace")      \
+	X(LAUNCHER_STAGE_ROOT,      "build the launcher's root")     \
+	X(LAUNCHER_STAGE_PROC,      "show the launcher /proc")       \
+	X(LAUNCHER_STAGE_DEV,       "build the template of /dev")    \
+	X(LAUNCHER_STAGE_TOKENS,    "make the pacing tokens")
+/* clang-format on */
+
+#define LAUNCHER_STAGE_ENUM(name, words) name,
+enum launcher_stage { LAUNCHER_STAGES(LAUNCHER_STAGE_ENUM) };
+#undef LAUNCHER_STAGE_ENUM
+
+/*
+ * Descriptors of a launch, in the order they are passed.  The lease comes
+ * before the control socket: the kernel closes in this order when init ends,
+ * so a host that sees the end of control may lease the ids again.
+ */
+enum {
+	LAUNCH_FD_LEASE, /* holds the id range; a copy of PLAN where there is none */
+	LAUNCH_FD_PLAN,
+	LAUNCH_FD_STDIN,
+	LAUNCH_FD_STDOUT,
+	LAUNCH_FD_STDERR,
+	LAUNCH_FD_CONTROL,
+	LAUNCH_FD_REPORT,
+	LAUNCH_FD_SOURCES, /* from here on, one a plan_source */
+};
+
+#define LAUNCH_MAX_FDS (LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES)
+#define LAUNCH_ID_SIZE 64
+
+struct launch_request {
+	uint32_t plan_size;
+	uint32_t n_fds;
+	/* The guard's ids: base as the launcher's namespace counts. */
+	uint32_t guard_uid;
+	uint32_t guard_gid;
+	uint32_t guard_count;
+	uint32_t reserved;
+	char id[LAUNCH_ID_SIZE];
+};
+
+/* Eight bytes of failure; see steps.h. */
+struct report {
+	uint16_t step; /* enum launch_step */
+	uint16_t index; /* into the list of the plan that the step works on */
+	int32_t error;  /* positive errno */
+};
+
+_Static_assert(sizeof(struct report) == 8, "sent between processes");
+
+/*
+ * The main process as the kernel describes it, read back by itself right
+ * before it executes the program.
+ */
+struct ready {
+	uint32_t uid;
+	uint32_t gid;
+	uint32_t groups;
+	uint32_t no_new_privs;
+	uint32_t seccomp; /* 2 = filter */
+	uint32_t securebits;
+	struct plan_capabilities capabilities;
+	uint32_t memfd_noexec; /* vm.memfd_noexec of its pid namespace, +1 */
+	uint32_t max_user_namespaces; /* of its user namespace */
+	uint32_t plain_sources; /* sources shown without an id map after all */
+	uint32_t init_capless;  /* init's five sets are empty */
+	uint64_t clone_ns;   /* CLOCK_MONOTONIC at the start of init */
+	uint64_t root_ns;    /* root built and entered */
+	uint64_t release_ns; /* main process released */
+	uint64_t exec_ns;    /* about to execute */
+};
+
+enum ended_cause {
+	ENDED_BY_ITSELF = 0,
+	ENDED_WALL_TIME = 1,
+	ENDED_STOPPED = 2,         /* struct command */
+	ENDED_CONTROLLER_LOST = 3, /* nobody reads it, but for tests */
+};
+
+struct ended {
+	uint32_t cause;  /* enum ended_cause */
+	int32_t status;  /* wait status of the main process */
+	uint64_t cpu_user_us; /* of all processes that were reaped */
+	uint64_t cpu_system_us;
+	uint64_t max_rss_kib; /* of the largest process */
+	uint64_t ended_ns;    /* CLOCK_MONOTONIC when the last was reaped */
+};
+
+enum command_kind {
+	COMMAND_SIGNAL = 1, /* value: the signal, to the main process */
+	COMMAND_STOP = 2,   /* value: grace in ms; 0 kills at once */
+};
+
+struct command {
+	uint32_t kind;
+	uint32_t value;
+};
+
+#endif

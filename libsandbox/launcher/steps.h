@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The steps of a launch, once: the number travels in a failure report, the
+ * words are what the host says of it.  The order is the order of execution;
+ * which process does it is in the first column.
+ */
+#ifndef SANDBOX_LAUNCHER_STEPS_H
+#define SANDBOX_LAUNCHER_STEPS_H
+
+/* clang-format off */
+#define LAUNCH_STEPS(X)                                           \
+	/* launcher */                                            \
+	X(STEP_RECEIVE,        "receive the plan")                \
+	X(STEP_SOURCE,         "open the source")                 \
+	X(STEP_IDMAP_SOURCE,   "map the ids of the source")       \
+	X(STEP_CLONE_INIT,     "clone the sandbox")               \
+	X(STEP_GUARD_MAP,      "map the ids of the sandbox")      \
+	/* init */                                                \
+	X(STEP_INIT_IDS,       "become the sandbox's init")       \
+	X(STEP_MOUNT,          "build the root")                  \
+	X(STEP_VERIFY_MOUNT,   "verify the mount")                \
+	X(STEP_PIVOT,          "enter the root")                  \
+	X(STEP_HOSTNAME,       "set the hostname")                \
+	X(STEP_LOOPBACK,       "bring up the loopback")           \
+	X(STEP_SYSCTL,         "set the sysctl")                  \
+	X(STEP_CLONE_PAYLOAD,  "clone the main process")          \
+	X(STEP_PAYLOAD_MAP,    "map the ids of the main process") \
+	X(STEP_INIT_DROP,      "drop init's capabilities")        \
+	/* main process */                                        \
+	X(STEP_USER,           "look up the user")                \
+	X(STEP_SESSION,        "start a session")                 \
+	X(STEP_STDIO,          "arrange the standard streams")    \
+	X(STEP_USERNS_LIMIT,   "forbid nested user namespaces")   \
+	X(STEP_RLIMIT,         "set the resource limit")          \
+	X(STEP_IDS,            "become the user")                 \
+	X(STEP_KEYRING,        "join an empty keyring")           \
+	X(STEP_CAPABILITIES,   "set the capabilities")            \
+	X(STEP_CWD,            "enter the working directory")     \
+	X(STEP_NO_NEW_PRIVS,   "set no_new_privs")                \
+	X(STEP_FILTER,         "load the system-call filter")     \
+	X(STEP_VERIFY,         "verify what was set")             \
+	X(STEP_EXEC,           "execute the program")             \
+	/* no failures: what init and payload say of themselves */ \
+	X(STEP_READY,          "ready")                           \
+	X(STEP_ENDED,          "ended")
+/* clang-format on */
+
+#define STEP_ENUM(name, words) name,
+enum launch_step { LAUNCH_STEPS(STEP_ENUM) STEP_COUNT };
+#undef STEP_ENUM
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the plan needs to know of the host, found out by the engine (facts.c
+ * there) and written by hand in golden tests, so that planning itself has no
+ * side effects and asks the kernel nothing.
+ */
+#ifndef SANDBOX_PLAN_FACTS_H
+#define SANDBOX_PLAN_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A path of the host that the SYSTEM root shows. */
+struct plan_system_path {
+	const char *path; /* absolute, "/usr", "/etc/ld.so.cache" */
+	enum {
+		PLAN_PATH_DIRECTORY,
+		PLAN_PATH_FILE,
+		PLAN_PATH_SYMLINK,
+	} type;
+	const char *link; /* where a symlink points, as readlink says */
+};
+
+struct plan_facts {
+	bool privileged; /* the launcher runs in the initial user namespace */
+	uint32_t uid;    /* the caller's, as it sees itself */
+	uint32_t gid;
+	/*
+	 * How many ids one exclusive lease can have, 0 = none to be had, and
+	 * why, for messages and for the effective state.
+	 */
+	uint32_t range_max;
+	const char *range_reason;
+	/* Of /usr, /bin, ... and of policy's list for /etc; those that exist. */
+	const struct plan_system_path *system_paths;
+	size_t n_system_paths;
+	bool memfd_noexec; /* the kernel has vm.memfd_noexec */
+};
+
+#endif

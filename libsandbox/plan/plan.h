@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A plan is everything that is needed to start one sandbox: decided, checked,
+ * and in the form the kernel takes.  It is one flat buffer without pointers:
+ * whatever is variable in length is named by its offset from the start of the
+ * buffer, so the host builds it once, seals it in a memfd, and launcher and
+ * init read it where they mapped it.  Index i of a list means the same on both
+ * sides, which is how 8 bytes of failure become a full sentence in the host.
+ *
+ * What differs from launch to launch (descriptors, leased ids, the generated
+ * name) is not here but in struct launch_request, launcher/protocol.h.
+ *
+ * This header is shared with the freestanding launcher: types only.
+ */
+#ifndef SANDBOX_PLAN_PLAN_H
+#define SANDBOX_PLAN_PLAN_H
+
+#include <stdint.h>
+
+#define PLAN_MAGIC 0x31504253U /* "SBP1" */
+#define PLAN_MAX_SIZE (8U << 20)
+#define PLAN_MAX_OPS 512U
+#define PLAN_MAX_SOURCES 160U
+
+/* Offset from the start of the plan; 0 means that there is none. */
+typedef uint32_t plan_offset;
+
+/* count elements from offset on. */
+struct plan_list {
+	plan_offset offset;
+	uint32_t count;
+};
+
+/* How the ids of the sandbox come about; see plan_identity in decide.h. */
+enum plan_identity {
+	PLAN_IDENTITY_SINGLE = 0, /* the caller's own id, and no other */
+	PLAN_IDENTITY_RANGE = 1,  /* an exclusive leased range */
+};
+
+/*
+ * What init does to the tree of the sandbox, in the order of the list.
+ * Targets are absolute paths inside the sandbox, resolved below its root
+ * without leaving it and without magic links.
+ */
+enum plan_op_kind {
+	PLAN_OP_ROOT_TMPFS = 0, /* first op: root is a tmpfs of ours */
+	PLAN_OP_ROOT_TREE = 1,  /* first op: root is the tree of `source` */
+	PLAN_OP_DIRECTORY = 2,  /* mkdir target, mode */
+	PLAN_OP_SYMLINK = 3,    /* target -> text */
+	PLAN_OP_FILE = 4,       /* target with content, mode; on our layer */
+	PLAN_OP_BIND = 5,       /* tree of `source` on target */
+	PLAN_OP_TMPFS = 6,      /* size_bytes, inodes, mode, uid, gid */
+	PLAN_OP_PROC = 7,       /* instance of this pid namespace, hidepid */
+	PLAN_OP_DEV = 8,        /* the launcher's prebuilt /dev */
+	PLAN_OP_DEVPTS = 9,     /* new instance, gid */
+	PLAN_OP_MASK_FILE = 10, /* empty read-only file over target, if there */
+	PLAN_OP_MASK_DIRECTORY = 11, /* empty directory over it, if there */
+	PLAN_OP_READONLY = 12,  /* target over itself, read-only, recursively */
+	PLAN_OP_SEAL_ROOT = 13, /* the root becomes read-only */
+};
+
+enum plan_op_flags {
+	PLAN_OP_RECURSIVE = 1U << 0,     /* with the mounts below the source */
+	PLAN_OP_CREATE_TARGET = 1U << 1, /* where it lies on a layer of ours */
+	PLAN_OP_FILE_SOURCE = 1U << 2,   /* the source is no directory */
+	PLAN_OP_IDMAP = 1U << 3,         /* through the sandbox's ids (root) */
+	PLAN_OP_IDMAP_OPTIONAL = 1U << 4, /* plain where the fs refuses that */
+	PLAN_OP_TARGET_OPTIONAL = 1U << 5, /* nothing to do where it is absent */
+	PLAN_OP_SETS_OWNER = 1U << 6,    /* uid and gid mean something */
+};
+
+struct plan_op {
+	uint16_t kind;  /* enum plan_op_kind */
+	uint16_t flags; /* enum plan_op_flags */
+	int16_t source; /* index into plan.sources, or -1 */
+	int16_t mount;  /* index into the spec's mounts, or -1: one of ours */
+	plan_offset target;
+	plan_offset text;    /* SYMLINK: where it points; FILE: content */
+	uint32_t text_size;  /* FILE: bytes of content */
+	uint32_t mode;       /* permission bits */
+	uint32_t uid;        /* ids inside the sandbox */
+	uint32_t gid;
+	uint32_t hidepid; /* PROC: 4 ptraceable, 2 invisible, 0 off */
+	uint32_t reserved;
+	uint64_t attributes; /* MOUNT_ATTR_* to set, verified afterwards */
+	uint64_t size_bytes; /* 0: the kernel's default */
+	uint64_t inodes;
+};
+
+/* Opened by the host's half as the caller, in this order, one a slot. */
+struct plan_source {
+	plan_offset path;   /* absolute; 0 where a descriptor was passed */
+	uint32_t fd_index;  /* index + 1 into the descriptors of the caller */
+	uint32_t op;        /* the op that uses it */
+	uint32_t must_be_directory;
+};
+
+struct plan_id_map {
+	uint32_t inside;  /* in the payload's user namespace */
+	uint32_t outside; /* in the guard namespace */
+	uint32_t count;
+};
+
+struct plan_rlimit {
+	uint32_t resource; /* RLIMIT_* */
+	uint32_t reserved;
+	uint64_t soft;
+	uint64_t hard;
+};
+
+/* The five sets, as bits of capability numbers. */
+struct plan_capabilities {
+	uint64_t effective;
+	uint64_t permitted;
+	uint64_t inheritable;
+	uint64_t bounding;
+	uint64_t ambient;
+};
+
+enum plan_stdio_kind {
+	PLAN_STDIO_NULL = 0,
+	PLAN_STDIO_INHERIT = 1, /* the host's descriptor of that number */
+	PLAN_STDIO_FD = 2,      /* fd_index of those the caller passed */
+};
+
+struct plan_stdio {
+	uint32_t kind;     /* enum plan_stdio_kind */
+	uint32_t fd_index; /* index + 1 */
+};
+
+enum plan_flags {
+	PLAN_ALLOW_NEW_PRIVS = 1U << 0,
+	PLAN_LOOPBACK_DOWN = 1U << 1,
+	PLAN_USER_BY_NAME = 1U << 2, /* user_name, looked up inside */
+	PLAN_MEMFD_NOEXEC = 1U << 3, /* vm.memfd_noexec = 2, if there */
+	PLAN_MEMFD_NOEXEC_REQUIRED = 1U << 4,
+	PLAN_DENY_SETGROUPS = 1U << 5,
+};
+
+struct plan {
+	uint32_t magic;
+	uint32_t size; /* of the whole buffer */
+	uint32_t flags; /* enum plan_flags */
+	uint32_t umask;
+	uint64_t namespaces; /* CLONE_NEW*, without the user namespaces */
+
+	uint32_t identity;   /* enum plan_identity */
+	uint32_t range_count; /* ids inside, RANGE; the lease is one longer */
+	uint32_t uid; /* of the main process, inside; unless by name */
+	uint32_t gid;
+	plan_offset user_name;  /* PLAN_USER_BY_NAME */
+	plan_offset group_name; /* "" = the group that user has in passwd */
+
+	plan_offset hostname; /* 0 = the id of the sandbox */
+	plan_offset cwd;
+	plan_offset default_path; /* where argv[0] without a slash is sought */
+	struct plan_list argv; /* of plan_offset */
+	struct plan_list env;  /* of plan_offset */
+
+	struct plan_list ops;       /* of struct plan_op */
+	struct plan_list sources;   /* of struct plan_source */
+	struct plan_list rlimits;   /* of struct plan_rlimit */
+	struct plan_list filter;    /* of struct sock_filter */
+	struct plan_list uid_map;   /* of struct plan_id_map; RANGE only */
+	struct plan_list gid_map;
+	struct plan_capabilities capabilities;
+	struct plan_stdio stdio[3];
+
+	uint64_t wall_ms;  /* 0 = unlimited */
+	uint64_t grace_ms; /* TERM to KILL when the wall clock strikes */
+	uint32_t pids;     /* as RLIMIT_NPROC of the payload's namespace */
+	uint32_t reserved;
+};
+
+static inline const void *plan_at(const struct plan *plan, plan_offset offset)
+{
+	return (const uint8_t *)plan + offset;
+}
+
+/* "" where there is none. */
+static inline const char *plan_string(const struct plan *plan,
+				      plan_offset offset)
+{
+	return offset == 0 ? "" : (const char *)plan_at(plan, offset);
+}
+
+static inline const struct plan_op *plan_ops(const struct plan *plan)
+{
+	return (const struct plan_op *)plan_at(plan, plan->ops.offset);
+}
+
+static inline const struct plan_source *plan_sources(const struct plan *plan)
+{
+	return (const struct plan_source *)plan_at(plan, plan->sources.offset);
+}
+
+#endif
