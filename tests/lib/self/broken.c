@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests that go wrong in every way the harness must notice; see check.py. */
+#include "lib/need.h"
 #include "lib/tap.h"
 
 #include <errno.h>
@@ -128,4 +129,21 @@ TEST(prints_odd_bytes)
 	printf("not ok 1 bell\a and no line feed");
 	(void)fflush(stdout);
 	_exit(3);
+}
+
+TEST(needs_python)
+{
+	NEED(python3);
+}
+
+/* Root as well has it no more after this. */
+TEST(needs_root)
+{
+	ASSERT_TRUE(setresuid(65534, 65534, 65534) == 0 || geteuid() != 0);
+	NEED(root);
+}
+
+TEST(needs_something_unknown)
+{
+	NEED(no_such_feature);
 }

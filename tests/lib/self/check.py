@@ -29,6 +29,9 @@ EXPECTED = {
     "closes_a_descriptor": ("not ok", ["descriptor 0 was closed"]),
     "swaps_a_descriptor": ("not ok", ["descriptor 0 is another file"]),
     "prints_odd_bytes": ("not ok", [r"# not ok 1 bell\? and no line feed$"]),
+    "needs_python": ("ok", []),
+    "needs_root": ("skip", ["not root"]),
+    "needs_something_unknown": ("not ok", ['no such feature: "no_such_f']),
 }
 
 
@@ -60,7 +63,7 @@ def left_over(program):
 
 def main():
     program = sys.argv[1]
-    env = dict(os.environ, TEST_TIMEOUT="2")
+    env = dict(os.environ, TEST_TIMEOUT="2", SANDBOX_TESTS_NEED="")
     run = subprocess.run([program], capture_output=True, text=True, env=env)
     found = parse(run.stdout)
     problems = []
@@ -79,6 +82,11 @@ def main():
                      if not re.search(pattern, text, re.M)]
     if "not shown" in run.stdout:
         problems.append("output of a passing test is shown")
+    env["SANDBOX_TESTS_NEED"] = "userns,root"
+    run = subprocess.run([program, "needs_root"], capture_output=True,
+                         text=True, env=env)
+    if "not ok" not in run.stdout or "has \"root\": not" not in run.stdout:
+        problems.append(f"a need that must be met is not: {run.stdout!r}")
     for status, names in ((0, ["passes", "skips"]), (1, ["passes", "crashes"]),
                           (1, ["no_such_test"])):
         got = subprocess.run([program, *names], capture_output=True, env=env)
