@@ -8,10 +8,10 @@
 #ifndef SANDBOX_RESULT_H
 #define SANDBOX_RESULT_H
 
+#include <sandbox/error.h>
+
 #include <stddef.h>
 #include <stdint.h>
-
-#include <sandbox/error.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -24,13 +24,13 @@
 #ifndef SANDBOX_SANDBOX_H
 #define SANDBOX_SANDBOX_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include <sandbox/error.h>
 #include <sandbox/result.h>
 #include <sandbox/spec.h>
 #include <sandbox/version.h>
+
+#include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {

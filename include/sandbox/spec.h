@@ -11,9 +11,9 @@
 #ifndef SANDBOX_SPEC_H
 #define SANDBOX_SPEC_H
 
-#include <stddef.h>
-
 #include <sandbox/error.h>
+
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {

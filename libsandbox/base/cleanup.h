@@ -44,14 +44,14 @@ static inline int take_fd(int *fd)
 	return taken;
 }
 
-#define take_ptr(pointer)                            \
-	({                                           \
+#define take_ptr(pointer)                               \
+	({                                              \
 		__typeof__(pointer) taken_ = (pointer); \
-		(pointer) = NULL;                    \
-		taken_;                              \
+		(pointer) = NULL;                       \
+		taken_;                                 \
 	})
 
 #define _cleanup_close_ _cleanup_(close_fdp)
-#define _cleanup_free_ _cleanup_(free_memp)
+#define _cleanup_free_  _cleanup_(free_memp)
 
 #endif

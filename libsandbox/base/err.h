@@ -13,27 +13,33 @@
 
 struct err {
 	enum sandbox_error_kind kind;
-	int sys;          /* positive errno */
-	char step[48];    /* stable word or phrase, "" if there is none */
+	int sys;           /* positive errno */
+	char step[48];     /* stable word or phrase, "" if there is none */
 	char subject[256]; /* path or field of the spec, "" if there is none */
-	char text[1024];  /* whole message; several findings, one a line */
+	char text[1024];   /* whole message; several findings, one a line */
 };
 
-#define ERR_INIT { .kind = SANDBOX_ERROR_INTERNAL }
+#define ERR_INIT                               \
+	{                                      \
+		.kind = SANDBOX_ERROR_INTERNAL \
+	}
 
 /*
  * Each returns -sys, so that failing and saying why is one statement.  @err
  * may be NULL.  The message is one line, begins in lower case, has no full
  * stop and puts the value it complains of in double quotes.
  */
-__attribute__((format(printf, 4, 5))) int
-err_set(struct err *err, enum sandbox_error_kind kind, int sys,
-	const char *format, ...);
+__attribute__((format(printf, 4, 5))) int err_set(struct err *err,
+						  enum sandbox_error_kind kind,
+						  int sys, const char *format,
+						  ...);
 
 /* As err_set(), and names the step and the subject. */
-__attribute__((format(printf, 6, 7))) int
-err_at(struct err *err, enum sandbox_error_kind kind, int sys,
-       const char *step, const char *subject, const char *format, ...);
+__attribute__((format(printf, 6, 7))) int err_at(struct err *err,
+						 enum sandbox_error_kind kind,
+						 int sys, const char *step,
+						 const char *subject,
+						 const char *format, ...);
 
 /* The kind that a failed system call belongs to, by its errno. */
 enum sandbox_error_kind err_kind_of_errno(int sys);

@@ -17,9 +17,9 @@
 #ifndef SANDBOX_LAUNCHER_PROTOCOL_H
 #define SANDBOX_LAUNCHER_PROTOCOL_H
 
-#include <stdint.h>
-
 #include "plan/plan.h"
+
+#include <stdint.h>
 
 /* Descriptors the launcher is executed with. */
 enum {
@@ -31,8 +31,8 @@ enum {
 #define LAUNCHER_TOKENS 256
 
 enum launcher_mode {
-	LAUNCHER_PRIVILEGED = 0,  /* stays in the host's user namespace */
-	LAUNCHER_ROOTLESS = 1,    /* makes the engine user namespace */
+	LAUNCHER_PRIVILEGED = 0, /* stays in the host's user namespace */
+	LAUNCHER_ROOTLESS = 1,   /* makes the engine user namespace */
 };
 
 struct launcher_id_range {
@@ -76,7 +76,9 @@ struct launcher_hello {
 /* clang-format on */
 
 #define LAUNCHER_STAGE_ENUM(name, words) name,
-enum launcher_stage { LAUNCHER_STAGES(LAUNCHER_STAGE_ENUM) };
+enum launcher_stage {
+	LAUNCHER_STAGES(LAUNCHER_STAGE_ENUM)
+};
 #undef LAUNCHER_STAGE_ENUM
 
 /*
@@ -85,7 +87,8 @@ enum launcher_stage { LAUNCHER_STAGES(LAUNCHER_STAGE_ENUM) };
  * so a host that sees the end of control may lease the ids again.
  */
 enum {
-	LAUNCH_FD_LEASE, /* holds the id range; a copy of PLAN where there is none */
+	LAUNCH_FD_LEASE, /* holds the id range; a copy of PLAN where there is
+			    none */
 	LAUNCH_FD_PLAN,
 	LAUNCH_FD_STDIN,
 	LAUNCH_FD_STDOUT,
@@ -111,7 +114,7 @@ struct launch_request {
 
 /* Eight bytes of failure; see steps.h. */
 struct report {
-	uint16_t step; /* enum launch_step */
+	uint16_t step;  /* enum launch_step */
 	uint16_t index; /* into the list of the plan that the step works on */
 	int32_t error;  /* positive errno */
 };
@@ -134,10 +137,10 @@ struct ready {
 	uint32_t max_user_namespaces; /* of its user namespace */
 	uint32_t plain_sources; /* sources shown without an id map after all */
 	uint32_t init_capless;  /* init's five sets are empty */
-	uint64_t clone_ns;   /* CLOCK_MONOTONIC at the start of init */
-	uint64_t root_ns;    /* root built and entered */
-	uint64_t release_ns; /* main process released */
-	uint64_t exec_ns;    /* about to execute */
+	uint64_t clone_ns;      /* CLOCK_MONOTONIC at the start of init */
+	uint64_t root_ns;       /* root built and entered */
+	uint64_t release_ns;    /* main process released */
+	uint64_t exec_ns;       /* about to execute */
 };
 
 enum ended_cause {
@@ -148,8 +151,8 @@ enum ended_cause {
 };
 
 struct ended {
-	uint32_t cause;  /* enum ended_cause */
-	int32_t status;  /* wait status of the main process */
+	uint32_t cause;       /* enum ended_cause */
+	int32_t status;       /* wait status of the main process */
 	uint64_t cpu_user_us; /* of all processes that were reaped */
 	uint64_t cpu_system_us;
 	uint64_t max_rss_kib; /* of the largest process */

@@ -46,7 +46,9 @@
 /* clang-format on */
 
 #define STEP_ENUM(name, words) name,
-enum launch_step { LAUNCH_STEPS(STEP_ENUM) STEP_COUNT };
+enum launch_step {
+	LAUNCH_STEPS(STEP_ENUM) STEP_COUNT
+};
 #undef STEP_ENUM
 
 #endif

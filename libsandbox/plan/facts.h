@@ -27,12 +27,15 @@ struct plan_facts {
 	uint32_t uid;    /* the caller's, as it sees itself */
 	uint32_t gid;
 	/*
-	 * How many ids one exclusive lease can have, 0 = none to be had, and
-	 * why, for messages and for the effective state.
+	 * How many ids inside one exclusive lease can give at most (RANGE),
+	 * how many AUTO takes, 0 = none to be had, and why, for messages and
+	 * for the effective state.
 	 */
 	uint32_t range_max;
+	uint32_t range_auto;
 	const char *range_reason;
-	/* Of /usr, /bin, ... and of policy's list for /etc; those that exist. */
+	/* Of /usr, /bin, ... and of policy's list for /etc; those that exist.
+	 */
 	const struct plan_system_path *system_paths;
 	size_t n_system_paths;
 	bool memfd_noexec; /* the kernel has vm.memfd_noexec */

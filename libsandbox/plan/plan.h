@@ -17,9 +17,9 @@
 
 #include <stdint.h>
 
-#define PLAN_MAGIC 0x31504253U /* "SBP1" */
-#define PLAN_MAX_SIZE (8U << 20)
-#define PLAN_MAX_OPS 512U
+#define PLAN_MAGIC       0x31504253U /* "SBP1" */
+#define PLAN_MAX_SIZE    (8U << 20)
+#define PLAN_MAX_OPS     512U
 #define PLAN_MAX_SOURCES 160U
 
 /* Offset from the start of the plan; 0 means that there is none. */
@@ -60,13 +60,14 @@ enum plan_op_kind {
 };
 
 enum plan_op_flags {
-	PLAN_OP_RECURSIVE = 1U << 0,     /* with the mounts below the source */
-	PLAN_OP_CREATE_TARGET = 1U << 1, /* where it lies on a layer of ours */
-	PLAN_OP_FILE_SOURCE = 1U << 2,   /* the source is no directory */
-	PLAN_OP_IDMAP = 1U << 3,         /* through the sandbox's ids (root) */
+	PLAN_OP_RECURSIVE = 1U << 0,      /* with the mounts below the source */
+	PLAN_OP_CREATE_TARGET = 1U << 1,  /* where it lies on a layer of ours */
+	PLAN_OP_FILE_SOURCE = 1U << 2,    /* the source is no directory */
+	PLAN_OP_IDMAP = 1U << 3,          /* through the sandbox's ids (root) */
 	PLAN_OP_IDMAP_OPTIONAL = 1U << 4, /* plain where the fs refuses that */
-	PLAN_OP_TARGET_OPTIONAL = 1U << 5, /* nothing to do where it is absent */
-	PLAN_OP_SETS_OWNER = 1U << 6,    /* uid and gid mean something */
+	PLAN_OP_TARGET_OPTIONAL = 1U
+				  << 5, /* nothing to do where it is absent */
+	PLAN_OP_SETS_OWNER = 1U << 6,   /* uid and gid mean something */
 };
 
 struct plan_op {
@@ -75,10 +76,10 @@ struct plan_op {
 	int16_t source; /* index into plan.sources, or -1 */
 	int16_t mount;  /* index into the spec's mounts, or -1: one of ours */
 	plan_offset target;
-	plan_offset text;    /* SYMLINK: where it points; FILE: content */
-	uint32_t text_size;  /* FILE: bytes of content */
-	uint32_t mode;       /* permission bits */
-	uint32_t uid;        /* ids inside the sandbox */
+	plan_offset text;   /* SYMLINK: where it points; FILE: content */
+	uint32_t text_size; /* FILE: bytes of content */
+	uint32_t mode;      /* permission bits */
+	uint32_t uid;       /* ids inside the sandbox */
 	uint32_t gid;
 	uint32_t hidepid; /* PROC: 4 ptraceable, 2 invisible, 0 off */
 	uint32_t reserved;
@@ -89,9 +90,9 @@ struct plan_op {
 
 /* Opened by the host's half as the caller, in this order, one a slot. */
 struct plan_source {
-	plan_offset path;   /* absolute; 0 where a descriptor was passed */
-	uint32_t fd_index;  /* index + 1 into the descriptors of the caller */
-	uint32_t op;        /* the op that uses it */
+	plan_offset path;  /* absolute; 0 where a descriptor was passed */
+	uint32_t fd_index; /* index + 1 into the descriptors of the caller */
+	uint32_t op;       /* the op that uses it */
 	uint32_t must_be_directory;
 };
 
@@ -139,14 +140,14 @@ enum plan_flags {
 
 struct plan {
 	uint32_t magic;
-	uint32_t size; /* of the whole buffer */
+	uint32_t size;  /* of the whole buffer */
 	uint32_t flags; /* enum plan_flags */
 	uint32_t umask;
 	uint64_t namespaces; /* CLONE_NEW*, without the user namespaces */
 
-	uint32_t identity;   /* enum plan_identity */
+	uint32_t identity;    /* enum plan_identity */
 	uint32_t range_count; /* ids inside, RANGE; the lease is one longer */
-	uint32_t uid; /* of the main process, inside; unless by name */
+	uint32_t uid;         /* of the main process, inside; unless by name */
 	uint32_t gid;
 	plan_offset user_name;  /* PLAN_USER_BY_NAME */
 	plan_offset group_name; /* "" = the group that user has in passwd */
@@ -154,14 +155,14 @@ struct plan {
 	plan_offset hostname; /* 0 = the id of the sandbox */
 	plan_offset cwd;
 	plan_offset default_path; /* where argv[0] without a slash is sought */
-	struct plan_list argv; /* of plan_offset */
-	struct plan_list env;  /* of plan_offset */
+	struct plan_list argv;    /* of plan_offset */
+	struct plan_list env;     /* of plan_offset */
 
-	struct plan_list ops;       /* of struct plan_op */
-	struct plan_list sources;   /* of struct plan_source */
-	struct plan_list rlimits;   /* of struct plan_rlimit */
-	struct plan_list filter;    /* of struct sock_filter */
-	struct plan_list uid_map;   /* of struct plan_id_map; RANGE only */
+	struct plan_list ops;     /* of struct plan_op */
+	struct plan_list sources; /* of struct plan_source */
+	struct plan_list rlimits; /* of struct plan_rlimit */
+	struct plan_list filter;  /* of struct sock_filter */
+	struct plan_list uid_map; /* of struct plan_id_map; RANGE only */
 	struct plan_list gid_map;
 	struct plan_capabilities capabilities;
 	struct plan_stdio stdio[3];
