@@ -82,15 +82,19 @@ def count_build(build):
     """{suite: count} of the last run in a build folder."""
     with open(os.path.join(build, "meson-info/intro-tests.json"),
               encoding="utf-8") as file:
-        known = {test["name"]: test for test in json.load(file)}
+        known = {(suite.split(":")[-1], test["name"]): test["protocol"]
+                 for test in json.load(file)
+                 for suite in test["suite"] or ["other"]}
     suites = {}
     with open(os.path.join(build, "meson-logs/testlog.json"),
               encoding="utf-8") as file:
         for entry in map(json.loads, file):
-            test = known[entry["name"]]
-            suite = (test["suite"] or ["other"])[0].split(":")[-1]
+            # "project:suite / name", or the name alone if there is one suite.
+            suite, _, name = entry["name"].rpartition(" / ")
+            suite = suite.split(":")[-1].split("+")[0] or next(
+                key[0] for key in known if key[1] == name)
             suites.setdefault(suite, Count()).add(
-                count_program(entry["name"], test["protocol"], entry))
+                count_program(name, known[suite, name], entry))
     return suites
 
 

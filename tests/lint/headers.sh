@@ -17,7 +17,7 @@ compile() {
 	count=$((count + 1))
 	printf '#include "%s"\n#include "%s"\n' "$header" "$header" |
 		"$@" -fsyntax-only -Wall -Wextra -Werror - || {
-		printf '%s: %s\n' "$header" "$*"
+		printf 'not by itself: %s (%s %s)\n' "$header" "$1" "$4"
 		status=1
 	}
 }

@@ -5,13 +5,17 @@ import os
 SKIPPED = {".git", "__pycache__"}
 
 
+def is_built(folder):
+    """Whether meson builds in this folder, whatever it is called."""
+    return os.path.isdir(os.path.join(folder, "meson-private"))
+
+
 def files(root, *endings):
     """Paths below root, relative to it, sorted; of all files or by ending."""
     found = []
     for folder, folders, names in os.walk(root):
-        top = folder == root
         folders[:] = [f for f in folders if f not in SKIPPED
-                      and not (top and f.startswith("build"))]
+                      and not is_built(os.path.join(folder, f))]
         found += [os.path.relpath(os.path.join(folder, name), root)
                   for name in names if not endings or name.endswith(endings)]
     return sorted(found)

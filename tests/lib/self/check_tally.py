@@ -26,7 +26,7 @@ CASES = [
 ]
 
 
-def tally(tool, cases):
+def tally(tool, cases, prefix):
     """(last line, status) for a folder with these cases."""
     with tempfile.TemporaryDirectory() as build:
         os.mkdir(f"{build}/meson-info")
@@ -40,7 +40,7 @@ def tally(tool, cases):
                   encoding="utf-8") as file:
             for number, case in enumerate(cases):
                 file.write(json.dumps(
-                    {"name": str(number), "result": case[1], "duration": 0.5,
+                    {"name": prefix + str(number), "result": case[1], "duration": 0.5,
                      "returncode": case[2], "stdout": case[3]}) + "\n")
         run = subprocess.run(["/usr/bin/python3", tool, build],
                              capture_output=True, text=True)
@@ -54,7 +54,7 @@ def main():
         sums = [sum(case[4][i] for case in cases) for i in range(3)]
         expected = (f"{sums[0]} passed, {sums[1]} failed, {sums[2]} skipped",
                     1 if sums[1] or not sums[0] else 0)
-        got = tally(tool, cases)
+        got = tally(tool, cases, prefix="p:unit / " if cases[1:] else "")
         if got != expected:
             wrong += 1
             print(f"{cases}:\n  {got} instead of {expected}")
