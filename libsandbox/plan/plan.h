@@ -21,6 +21,7 @@
 #define PLAN_MAX_SIZE    (8U << 20)
 #define PLAN_MAX_OPS     512U
 #define PLAN_MAX_SOURCES 160U
+#define PLAN_MAX_STRINGS 1025U /* of argv, of env */
 
 /* Offset from the start of the plan; 0 means that there is none. */
 typedef uint32_t plan_offset;
@@ -31,10 +32,21 @@ struct plan_list {
 	uint32_t count;
 };
 
-/* How the ids of the sandbox come about; see plan_identity in decide.h. */
+/* How the ids of the sandbox come about; decided in identity.c. */
 enum plan_identity {
 	PLAN_IDENTITY_SINGLE = 0, /* the caller's own id, and no other */
 	PLAN_IDENTITY_RANGE = 1,  /* an exclusive leased range */
+};
+
+/* Why it is that one, for people and for the effective state. */
+enum plan_identity_reason {
+	PLAN_REASON_ASKED = 0,      /* the spec says so */
+	PLAN_REASON_RANGE_FREE = 1, /* AUTO, and a range can be had */
+	PLAN_REASON_NO_RANGE = 2,   /* none can, and the spec allows that */
+	PLAN_REASON_WRITES_CALLERS_FILES = 3, /* AUTO, without id-mapped mounts:
+						 only the caller's own id may
+						 write what is the caller's */
+	PLAN_REASON_RANGE_SMALLER = 4, /* asked, preferred, and less given */
 };
 
 /*
@@ -68,6 +80,8 @@ enum plan_op_flags {
 	PLAN_OP_TARGET_OPTIONAL = 1U
 				  << 5, /* nothing to do where it is absent */
 	PLAN_OP_SETS_OWNER = 1U << 6,   /* uid and gid mean something */
+	PLAN_OP_EITHER_TYPE = 1U << 7,  /* MASK_FILE: a file or a directory, as
+					   the target is; only seen inside */
 };
 
 struct plan_op {
@@ -102,9 +116,13 @@ struct plan_id_map {
 	uint32_t count;
 };
 
+enum plan_rlimit_flags {
+	PLAN_RLIMIT_DEFAULT = 1U << 0, /* ours: cut to what the host allows */
+};
+
 struct plan_rlimit {
 	uint32_t resource; /* RLIMIT_* */
-	uint32_t reserved;
+	uint32_t flags;    /* enum plan_rlimit_flags */
 	uint64_t soft;
 	uint64_t hard;
 };
@@ -170,7 +188,7 @@ struct plan {
 	uint64_t wall_ms;  /* 0 = unlimited */
 	uint64_t grace_ms; /* TERM to KILL when the wall clock strikes */
 	uint32_t pids;     /* as RLIMIT_NPROC of the payload's namespace */
-	uint32_t reserved;
+	uint32_t identity_reason; /* enum plan_identity_reason */
 };
 
 static inline const void *plan_at(const struct plan *plan, plan_offset offset)

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The template of /dev, made once per engine: a read-only tmpfs with the
+ * host's nodes bound on it.  Each init attaches a clone of the whole tree,
+ * which costs as much as one mount, and puts its own devpts and shm on the
+ * directories that are there for them.
+ */
+#include "kernel/file.h"
+#include "kernel/mount.h"
+#include "launcher/launcher.h"
+
+#define NODE_ATTRIBUTES (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC)
+
+static const char nodes[][8] = { "null",   "zero",    "full",
+				 "random", "urandom", "tty" };
+static const char directories[][8] = { "pts", "shm", "mqueue" };
+static const char links[][2][16] = {
+	{ "fd", "/proc/self/fd" },       { "stdin", "/proc/self/fd/0" },
+	{ "stdout", "/proc/self/fd/1" }, { "stderr", "/proc/self/fd/2" },
+	{ "ptmx", "pts/ptmx" },
+};
+
+/* Binds the node @name of the host, which must be a character device. */
+static int bind_node(int host_dev, int dev, const char *name)
+{
+	struct mount_attr attributes = { .attr_set = NODE_ATTRIBUTES,
+					 .propagation = MS_PRIVATE };
+	struct stat node;
+	int file = kernel_openat(dev, name, O_CREAT | O_EXCL | O_WRONLY, 0666);
+	int tree = 0;
+	int r = 0;
+
+	if (file < 0) {
+		return file;
+	}
+	kernel_close(file);
+	tree = kernel_open_tree(host_dev, name,
+				OPEN_TREE_CLONE | AT_SYMLINK_NOFOLLOW);
+	if (tree < 0) {
+		return tree;
+	}
+	r = kernel_fstat(tree, &node);
+	if (r >= 0 && !S_ISCHR(node.st_mode)) {
+		r = -ENODEV;
+	}
+	if (r >= 0) {
+		r = kernel_mount_setattr(tree, 0, &attributes);
+	}
+	if (r >= 0) {
+		r = kernel_move_mount_at(tree, dev, name);
+	}
+	kernel_close(tree);
+	return r;
+}
+
+static int new_tmpfs(void)
+{
+	int fs = kernel_fsopen("tmpfs");
+	int r = fs;
+
+	if (r >= 0) {
+		r = kernel_fsconfig_string(fs, "size", "64k");
+	}
+	if (r >= 0) {
+		r = kernel_fsconfig_string(fs, "nr_inodes", "64");
+	}
+	if (r >= 0) {
+		r = kernel_fsconfig_string(fs, "mode", "0755");
+	}
+	if (r >= 0) {
+		r = kernel_fsconfig_create(fs);
+	}
+	if (r >= 0) {
+		r = kernel_fsmount(fs, NODE_ATTRIBUTES);
+	}
+	if (fs >= 0) {
+		kernel_close(fs);
+	}
+	return r;
+}
+
+int dev_template_make(int host_dev, int mount_point)
+{
+	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
+	int dev = mount_point < 0 ? mount_point : new_tmpfs();
+	int r = dev;
+
+	if (r < 0) {
+		return r;
+	}
+	/* Attached first: below a detached tree nothing can be attached. */
+	r = kernel_move_mount(dev, mount_point);
+	for (size_t i = 0; i < sizeof(nodes) / sizeof(*nodes) && r >= 0; i++) {
+		r = bind_node(host_dev, dev, nodes[i]);
+	}
+	for (size_t i = 0;
+	     i < sizeof(directories) / sizeof(*directories) && r >= 0; i++) {
+		r = kernel_mkdirat(dev, directories[i], 0755);
+	}
+	for (size_t i = 0; i < sizeof(links) / sizeof(*links) && r >= 0; i++) {
+		r = kernel_symlinkat(links[i][1], dev, links[i][0]);
+	}
+	if (r >= 0) {
+		r = kernel_mount_setattr(dev, 0, &read_only);
+	}
+	kernel_close(dev);
+	return r;
+}

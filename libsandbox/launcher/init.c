@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Init's way from its clone to its watch, in the one order that works:
+ *
+ *   ids before mounts   without them mkdir in a new tmpfs is EOVERFLOW, and
+ *                       init would keep the host root's groups
+ *   root before payload detached trees are not locked for init, so it must
+ *                       have lost its capabilities when a payload could
+ *                       subvert it
+ *   one dumpable window in which the payload's maps are written
+ */
+#include "launcher/init.h"
+
+#include "kernel/credentials.h"
+#include "kernel/file.h"
+#include "kernel/mount.h"
+#include "kernel/process.h"
+#include "launcher/report.h"
+#include "launcher/text.h"
+
+uint32_t guard_id(const struct launch *launch, uint32_t inside)
+{
+	/* Guard id 0 is init's alone where there is more than one. */
+	return launch->plan->identity == PLAN_IDENTITY_RANGE ? inside + 1 : 0;
+}
+
+static int report_socket(const struct launch *launch)
+{
+	return launch->fds[LAUNCH_FD_REPORT];
+}
+
+__attribute__((noreturn)) static void fail(const struct launch *launch,
+					   unsigned int step, uint16_t index,
+					   int error)
+{
+	report_and_exit(report_socket(launch), step, index, error);
+}
+
+static void await_guard_maps(const struct launch *launch)
+{
+	uint32_t *word = launch->launcher->mapped;
+	uint32_t seen = __atomic_load_n(word, __ATOMIC_ACQUIRE);
+
+	while ((int32_t)(seen - launch->number) < 0) {
+		kernel_futex_wait(word, seen);
+		seen = __atomic_load_n(word, __ATOMIC_ACQUIRE);
+	}
+}
+
+static int become_guard_root(const struct launch *launch)
+{
+	int r = 0;
+
+	if (!launch->launcher->deny_setgroups) {
+		r = kernel_setgroups(0, NULL);
+	}
+	if (r >= 0) {
+		r = kernel_setresgid(0);
+	}
+	if (r >= 0) {
+		r = kernel_setresuid(0);
+	}
+	if (r >= 0) {
+		r = kernel_prctl(PR_SET_DUMPABLE, 0, 0);
+	}
+	return r;
+}
+
+static int set_hostname(const struct launch *launch)
+{
+	const char *name = plan_string(launch->plan, launch->plan->hostname);
+
+	if (launch->plan->hostname == 0) {
+		name = launch->request.id;
+	}
+	return (int)kernel_call2(SYS_sethostname, name, text_length(name));
+}
+
+/*
+ * memfd_create then gives descriptors that cannot be executed: what is written
+ * at run time stays data.  Scoped to the pid namespace.
+ */
+static int forbid_memfd_exec(const struct launch *launch)
+{
+	int r = 0;
+
+	if ((launch->plan->flags & PLAN_MEMFD_NOEXEC) == 0) {
+		return 0;
+	}
+	r = kernel_write_file(launch->clean_proc, "sys/vm/memfd_noexec", "2",
+			      1);
+	if ((launch->plan->flags & PLAN_MEMFD_NOEXEC_REQUIRED) == 0) {
+		return 0; /* preferred: the payload reports what is in force */
+	}
+	return r;
+}
+
+/* Everything that needs init's capabilities but not the payload. */
+static void build_sandbox(struct launch *launch)
+{
+	unsigned int step = STEP_INIT_IDS;
+	uint16_t index = 0;
+	int r = become_guard_root(launch);
+
+	if (r >= 0) {
+		r = root_build(launch, &step, &index);
+	}
+	if (r >= 0) {
+		index = 0;
+		step = STEP_HOSTNAME;
+		r = set_hostname(launch);
+	}
+	if (r >= 0 && (launch->plan->namespaces & CLONE_NEWNET) != 0 &&
+	    (launch->plan->flags & PLAN_LOOPBACK_DOWN) == 0) {
+		step = STEP_LOOPBACK;
+		r = loopback_up();
+	}
+	if (r >= 0) {
+		step = STEP_SYSCTL;
+		r = forbid_memfd_exec(launch);
+	}
+	if (r < 0) {
+		fail(launch, step, index, r);
+	}
+	launch->root_ns = kernel_now_ns();
+}
+
+static int write_map_list(const struct launch *launch, int directory,
+			  const char *file, struct plan_list list)
+{
+	const struct plan_id_map *maps = plan_at(launch->plan, list.offset);
+	char lines[400] = "";
+	struct text text = TEXT_IN(lines);
+
+	for (size_t i = 0; i < list.count; i++) {
+		text_add_number(&text, maps[i].inside);
+		text_add(&text, " ");
+		text_add_number(&text, maps[i].outside);
+		text_add(&text, " ");
+		text_add_number(&text, maps[i].count);
+		text_add(&text, "\n");
+	}
+	if (text.full) {
+		return -E2BIG;
+	}
+	return kernel_write_file(directory, file, lines, text.length);
+}
+
+/* A single id maps whoever the payload is to be; a range has its list. */
+static int write_payload_maps(const struct launch *launch, int pid,
+			      const struct payload_ids *ids)
+{
+	char name[16];
+	struct text text = TEXT_IN(name);
+	int directory = 0;
+	int r = 0;
+
+	text_add_number(&text, (uint64_t)pid);
+	directory = kernel_openat(launch->clean_proc, name,
+				  O_PATH | O_DIRECTORY, 0);
+	if (directory < 0) {
+		return directory;
+	}
+	if (launch->plan->identity == PLAN_IDENTITY_RANGE) {
+		r = write_map_list(launch, directory, "uid_map",
+				   launch->plan->uid_map);
+		if (r >= 0) {
+			r = write_map_list(launch, directory, "gid_map",
+					   launch->plan->gid_map);
+		}
+	} else {
+		r = idmap_write(directory, "uid_map", ids->uid, 0, 1);
+		if (r >= 0) {
+			r = idmap_write(directory, "gid_map", ids->gid, 0, 1);
+		}
+	}
+	kernel_close(directory);
+	return r;
+}
+
+/*
+ * The window: a process is dumpable when it is cloned only if init is, and
+ * only then do its /proc files belong to init, which must write two of them.
+ */
+static int clone_payload(struct launch *launch, struct payload *payload)
+{
+	struct clone_args arguments = { .flags = CLONE_NEWUSER,
+					.exit_signal = SIGCHLD };
+	bool by_name = (launch->plan->flags & PLAN_USER_BY_NAME) != 0;
+	int ends[2] = { -1, -1 };
+	int r = by_name ? kernel_pipe2(ends, O_CLOEXEC) : 0;
+
+	if (r >= 0) {
+		payload->go = (int)kernel_call2(SYS_eventfd2, 0, O_CLOEXEC);
+		r = payload->go;
+	}
+	if (r >= 0) {
+		r = kernel_prctl(PR_SET_DUMPABLE, 1, 0);
+	}
+	if (r < 0) {
+		return r;
+	}
+	payload->lookup = ends[1];
+	payload->pid = kernel_clone3(&arguments);
+	if (payload->pid == 0) {
+		payload_main(launch, payload);
+	}
+	if (by_name) {
+		kernel_close(ends[1]);
+	}
+	payload->lookup = ends[0];
+	return payload->pid;
+}
+
+static int map_payload(const struct launch *launch,
+		       const struct payload *payload)
+{
+	struct payload_ids ids = { launch->plan->uid, launch->plan->gid };
+	int r = 0;
+
+	if (payload->lookup >= 0) {
+		/* It reports by itself what it could not find. */
+		if (kernel_read(payload->lookup, &ids, sizeof(ids)) !=
+		    (long)sizeof(ids)) {
+			kernel_exit(127);
+		}
+		kernel_close(payload->lookup);
+	}
+	r = write_payload_maps(launch, payload->pid, &ids);
+	if (r >= 0) {
+		r = kernel_prctl(PR_SET_DUMPABLE, 0, 0);
+	}
+	return r;
+}
+
+/* From here on init can do nothing that its payload could not undo. */
+static int drop_capabilities(void)
+{
+	uint64_t effective = 0;
+	uint64_t permitted = 0;
+	uint64_t inheritable = 0;
+	int r = kernel_capset(0, 0, 0);
+
+	if (r >= 0) {
+		r = kernel_prctl(PR_SET_NO_NEW_PRIVS, 1, 0);
+	}
+	if (r >= 0) {
+		r = kernel_capget(&effective, &permitted, &inheritable);
+	}
+	if (r >= 0 && (effective | permitted | inheritable) != 0) {
+		r = -EPERM;
+	}
+	return r;
+}
+
+/* Streams, plan, trees: whatever the payload had to have and init must not. */
+static void close_launch_descriptors(const struct launch *launch)
+{
+	static const int8_t slots[] = { LAUNCH_FD_PLAN, LAUNCH_FD_STDIN,
+					LAUNCH_FD_STDOUT, LAUNCH_FD_STDERR,
+					LAUNCH_FD_REPORT };
+
+	for (size_t i = 0; i < sizeof(slots); i++) {
+		kernel_close(launch->fds[slots[i]]);
+	}
+	for (size_t i = 0; i < launch->plan->sources.count; i++) {
+		kernel_close(launch->fds[LAUNCH_FD_SOURCES + i]);
+	}
+	if (launch->clean_proc >= 0) {
+		kernel_close(launch->clean_proc);
+	}
+	kernel_close(launch->launcher->proc);
+	if (launch->launcher->host_root >= 0) {
+		kernel_close(launch->launcher->host_root);
+	}
+	for (size_t i = 0; i < IDMAP_CACHE_SIZE; i++) {
+		if (launch->launcher->idmaps[i].fd > 0) {
+			kernel_close(launch->launcher->idmaps[i].fd);
+		}
+	}
+}
+
+void init_main(struct launch *launch)
+{
+	struct payload payload = { 0 };
+	unsigned int step = STEP_CLONE_PAYLOAD;
+	uint64_t one = 1;
+	int r = 0;
+
+	launch->clone_ns = kernel_now_ns();
+	kernel_close(launch->launcher->socket);
+	kernel_sigaction_set(SIGCHLD, SIG_DFL);
+	(void)kernel_prctl(PR_SET_NAME,
+			   (unsigned long)(uintptr_t) "sandbox-init", 0);
+	await_guard_maps(launch);
+	build_sandbox(launch);
+
+	r = clone_payload(launch, &payload);
+	if (r >= 0) {
+		step = STEP_PAYLOAD_MAP;
+		r = map_payload(launch, &payload);
+	}
+	if (r >= 0) {
+		step = STEP_INIT_DROP;
+		r = drop_capabilities();
+	}
+	if (r < 0) {
+		fail(launch, step, 0, r);
+	}
+	if (kernel_write(payload.go, &one, sizeof(one)) != sizeof(one)) {
+		fail(launch, STEP_INIT_DROP, 0, -EPIPE);
+	}
+	kernel_close(payload.go);
+	close_launch_descriptors(launch);
+	supervise(launch, payload.pid);
+}

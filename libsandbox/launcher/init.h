@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The sandbox's init: pid 1, in the guard user namespace, never executed,
+ * never dumpable but for one window, and without any capability once the
+ * payload runs.
+ */
+#ifndef SANDBOX_LAUNCHER_INIT_H
+#define SANDBOX_LAUNCHER_INIT_H
+
+#include "launcher/launcher.h"
+
+__attribute__((noreturn)) void init_main(struct launch *launch);
+
+/* root.c: the tree of the sandbox.  On failure *step and *index say where. */
+int root_build(struct launch *launch, unsigned int *step, uint16_t *index);
+
+/* network.c */
+int loopback_up(void);
+
+/* payload.c: the first process, in its own user namespace. */
+struct payload {
+	int pid;
+	int go;     /* eventfd: written when the ids are mapped */
+	int lookup; /* pipe from it: the ids its user name stands for, or -1 */
+};
+
+/* What the payload found in the sandbox's own passwd and group files. */
+struct payload_ids {
+	uint32_t uid;
+	uint32_t gid;
+};
+
+__attribute__((noreturn)) void payload_main(const struct launch *launch,
+					    const struct payload *payload);
+
+/* user.c: below "/", as any process of the sandbox would see it. */
+int user_find(const char *user, const char *group, struct payload_ids *ret);
+
+/* supervise.c: until the sandbox has ended; the answer is init's last word. */
+__attribute__((noreturn)) void supervise(const struct launch *launch,
+					 int main_pid);
+
+/* guard.c: id of the guard namespace that an id inside stands for. */
+uint32_t guard_id(const struct launch *launch, uint32_t inside);
+
+#endif

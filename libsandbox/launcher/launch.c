@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One launch, the launcher's half: map the plan, prepare the sources, clone
+ * init with all its namespaces, write the ids of its guard namespace.  Both
+ * launcher and init then go on; nobody waits for anybody here.
+ */
+#include "kernel/credentials.h"
+#include "kernel/file.h"
+#include "kernel/process.h"
+#include "launcher/init.h"
+#include "launcher/launcher.h"
+#include "launcher/report.h"
+#include "launcher/text.h"
+
+#include <sys/mman.h>
+
+static int map_plan(struct launch *launch)
+{
+	size_t size = launch->request.plan_size;
+	const struct plan *plan = NULL;
+	long map = 0;
+
+	if (size < sizeof(struct plan) || size > PLAN_MAX_SIZE) {
+		return -EINVAL;
+	}
+	map = kernel_call6(SYS_mmap, NULL, size, PROT_READ,
+			   MAP_SHARED | MAP_POPULATE,
+			   launch->fds[LAUNCH_FD_PLAN], 0);
+	if (map < 0 && map > -4096) {
+		return (int)map;
+	}
+	plan = (const struct plan *)map; /* NOLINT(performance-no-int-to-ptr) */
+	if (plan->magic != PLAN_MAGIC || plan->size != size ||
+	    plan->sources.count > PLAN_MAX_SOURCES) {
+		kernel_call2(SYS_munmap, map, size);
+		return -EINVAL;
+	}
+	launch->plan = plan;
+	return 0;
+}
+
+static void unmap_plan(const struct launch *launch)
+{
+	kernel_call2(SYS_munmap, launch->plan, launch->request.plan_size);
+}
+
+/*
+ * Writes the guard's maps.  The directory is opened before the process is
+ * known to live, so it is that process's and not a later one's of that pid.
+ */
+static int write_guard_maps(const struct launch *launch, int pid, int pidfd)
+{
+	const struct launch_request *request = &launch->request;
+	char name[16];
+	struct text text = TEXT_IN(name);
+	int directory = 0;
+	int r = 0;
+
+	text_add_number(&text, (uint64_t)pid);
+	directory = kernel_openat(launch->launcher->proc, name,
+				  O_PATH | O_DIRECTORY, 0);
+	if (directory < 0) {
+		return directory;
+	}
+	r = (int)kernel_call4(SYS_pidfd_send_signal, pidfd, 0, NULL, 0);
+	if (r >= 0) {
+		r = idmap_write(directory, "uid_map", 0, request->guard_uid,
+				request->guard_count);
+	}
+	if (r >= 0) {
+		r = idmap_write(directory, "gid_map", 0, request->guard_gid,
+				request->guard_count);
+	}
+	kernel_close(directory);
+	return r;
+}
+
+/* Lets init number N go on; also when it is about to be killed. */
+static void announce(struct launch *launch)
+{
+	uint32_t *word = launch->launcher->mapped;
+
+	__atomic_store_n(word, launch->number, __ATOMIC_RELEASE);
+	/* Earlier inits may be late in looking, so all of them are woken. */
+	kernel_call3(SYS_futex, word, FUTEX_WAKE, INT32_MAX);
+}
+
+static int clone_init(struct launch *launch, unsigned int *step)
+{
+	int pidfd = -1;
+	struct clone_args arguments = {
+		.flags = launch->plan->namespaces | CLONE_NEWUSER | CLONE_PIDFD,
+		.pidfd = (uint64_t)(uintptr_t)&pidfd,
+		.exit_signal = SIGCHLD,
+	};
+	int pid = 0;
+	int r = 0;
+
+	*step = STEP_CLONE_INIT;
+	launch->number = ++launch->launcher->launches;
+	pid = kernel_clone3(&arguments);
+	if (pid == 0) {
+		init_main(launch);
+	}
+	if (pid < 0) {
+		return pid;
+	}
+	*step = STEP_GUARD_MAP;
+	r = write_guard_maps(launch, pid, pidfd);
+	if (r < 0) {
+		kernel_call4(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
+	}
+	announce(launch);
+	kernel_close(pidfd);
+	return r;
+}
+
+void launch_serve(struct launcher *launcher,
+		  const struct launch_request *request, int *fds)
+{
+	struct launch launch = { .launcher = launcher,
+				 .request = *request,
+				 .fds = fds };
+	unsigned int step = STEP_RECEIVE;
+	uint16_t index = 0;
+	int r = 0;
+
+	r = map_plan(&launch);
+	if (r >= 0) {
+		step = STEP_SOURCE;
+		r = sources_prepare(&launch, &index);
+	}
+	if (r >= 0) {
+		step = STEP_IDMAP_SOURCE;
+		r = sources_map_ids(&launch, &index);
+	}
+	if (r >= 0) {
+		index = 0;
+		r = clone_init(&launch, &step);
+	}
+	if (r < 0) {
+		report_failure(fds[LAUNCH_FD_REPORT], step, index, r);
+	}
+	if (launch.plan != NULL) {
+		unmap_plan(&launch);
+	}
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The launcher's own state: a single-threaded fork server without a C
+ * library, one per engine.  It keeps no descriptor of any sandbox, so its
+ * table stays small and each child's copy is private from birth (a shared
+ * table, CLONE_FILES, would have to be unshared before anything else).
+ */
+#ifndef SANDBOX_LAUNCHER_LAUNCHER_H
+#define SANDBOX_LAUNCHER_LAUNCHER_H
+
+#include "launcher/protocol.h"
+#include "launcher/steps.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How many user namespaces for id-mapped mounts are kept for reuse. */
+#define IDMAP_CACHE_SIZE 16
+
+struct idmap_entry {
+	int fd; /* a user namespace, 0 = the entry is empty */
+	uint32_t first;
+	uint32_t count;
+};
+
+struct launcher {
+	bool privileged;
+	bool deny_setgroups; /* the engine's namespace may not */
+	int socket;          /* the engine */
+	int controller;      /* pidfd of the host */
+	int proc;            /* the host's /proc, O_PATH */
+	int host_root;       /* rootless: the caller's tree; else NO */
+	int tokens[2];       /* pipe of LAUNCHER_TOKENS bytes */
+	/*
+	 * How many launches have their guard maps written.  In memory that is
+	 * shared with every init: init N goes on when the word has reached N.
+	 */
+	uint32_t *mapped;
+	uint32_t launches;
+	uint32_t next_idmap; /* entry to replace next */
+	struct idmap_entry idmaps[IDMAP_CACHE_SIZE];
+};
+
+/* One launch, on the launcher's stack and, by fork, on init's. */
+struct launch {
+	struct launcher *launcher;
+	struct launch_request request;
+	const struct plan *plan;
+	int *fds; /* LAUNCH_MAX_FDS, by LAUNCH_FD_*; -1 = none; caller closes */
+	uint32_t number;        /* of struct launcher.mapped */
+	uint32_t plain_sources; /* shown without an id map after all */
+	uint64_t clone_ns;
+	uint64_t root_ns;
+	uint64_t release_ns;
+	int clean_proc; /* the sandbox's /proc without masks, detached */
+};
+
+/* setup.c: becomes what the engine asked for.  0, or -errno and the stage. */
+int launcher_set_up(struct launcher *launcher,
+		    const struct launcher_setup *setup, uint32_t *stage);
+
+/* mapper.c: writes the maps of the engine's namespace with newuidmap. */
+struct mapper {
+	int pid;
+	int go; /* write a byte: the namespace exists */
+};
+int mapper_start(const struct launcher_setup *setup, struct mapper *ret);
+int mapper_finish(struct mapper *mapper);
+
+/* dev.c: the template of /dev, on the directory @mount_point_fd. */
+int dev_template_make(int dev_source_fd, int mount_point_fd);
+
+/* launch.c: serves one request; failures go to the request's own socket. */
+void launch_serve(struct launcher *launcher, const struct launch_request *r,
+		  int *fds);
+
+/* source.c: turns what the host passed into trees that init may attach. */
+int sources_prepare(struct launch *launch, uint16_t *index);
+int sources_map_ids(struct launch *launch, uint16_t *index);
+
+/* idmap.c: a user namespace that maps 0.. to @first.., borrowed. */
+int idmap_namespace(struct launcher *launcher, uint32_t first, uint32_t count);
+/* Writes "0 FIRST COUNT"-like maps of the process whose /proc is @dir. */
+int idmap_write(int proc_dir, const char *file, uint32_t inside,
+		uint32_t outside, uint32_t count);
+
+#endif

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The main process on its way to the program.  It has every capability over a
+ * user namespace that owns nothing, gives them up step by step, reads back
+ * what is in force, says READY, and executes.
+ */
+#include "launcher/payload.h"
+
+#include "kernel/credentials.h"
+#include "kernel/file.h"
+#include "kernel/process.h"
+#include "launcher/report.h"
+#include "launcher/text.h"
+
+/* Where the report socket stays until exec closes it. */
+#define PAYLOAD_FD_REPORT 3
+
+struct way {
+	const struct launch *launch;
+	unsigned int step;
+	uint16_t index;
+};
+
+static int look_up_user(struct way *way, int answer, struct payload_ids *ids)
+{
+	const struct plan *plan = way->launch->plan;
+	int r = 0;
+
+	*ids = (struct payload_ids){ plan->uid, plan->gid };
+	if ((plan->flags & PLAN_USER_BY_NAME) == 0) {
+		return 0;
+	}
+	way->step = STEP_USER;
+	r = user_find(plan_string(plan, plan->user_name),
+		      plan_string(plan, plan->group_name), ids);
+	if (r >= 0 && plan->identity == PLAN_IDENTITY_RANGE &&
+	    (ids->uid >= plan->range_count || ids->gid >= plan->range_count)) {
+		r = -EOVERFLOW; /* its number is not in the map */
+	}
+	if (r >= 0 &&
+	    kernel_write(answer, ids, sizeof(*ids)) != (long)sizeof(*ids)) {
+		r = -EPIPE;
+	}
+	return r;
+}
+
+/* 0, 1 and 2 were the launcher's /dev/null until here. */
+static int arrange_stdio(const struct launch *launch)
+{
+	int r = 0;
+
+	for (int i = 0; i < 3 && r >= 0; i++) {
+		r = kernel_dup3(launch->fds[LAUNCH_FD_STDIN + i], i, 0);
+	}
+	return r;
+}
+
+static int await_release(int go)
+{
+	uint64_t value = 0;
+
+	return kernel_read(go, &value, sizeof(value)) == sizeof(value)
+		       ? 0
+		       : -ECANCELED;
+}
+
+/* With ids of one's own the quota is one's own, too; else see setup.c. */
+static int join_keyring(const struct launch *launch)
+{
+	int r = 0;
+
+	if (launch->plan->identity == PLAN_IDENTITY_RANGE) {
+		r = kernel_join_session_keyring();
+	}
+	return r == -ENOSYS ? 0 : r;
+}
+
+/* No magic link: /proc/self/fd/N as a directory would be one of the host. */
+static int enter_cwd(const struct plan *plan)
+{
+	int fd = kernel_openat2(AT_FDCWD, plan_string(plan, plan->cwd),
+				O_PATH | O_DIRECTORY, RESOLVE_NO_MAGICLINKS);
+	int r = fd;
+
+	if (fd >= 0) {
+		r = kernel_fchdir(fd);
+		kernel_close(fd);
+	}
+	return r;
+}
+
+static int prepare(struct way *way, const struct payload *payload,
+		   struct payload_ids *ids)
+{
+	const struct launch *launch = way->launch;
+	int r = look_up_user(way, payload->lookup, ids);
+
+	if (r >= 0) {
+		way->step = STEP_SESSION;
+		r = kernel_setsid();
+	}
+	if (r >= 0) {
+		way->step = STEP_STDIO;
+		r = arrange_stdio(launch);
+	}
+	if (r >= 0) {
+		way->step = STEP_USERNS_LIMIT;
+		r = userns_forbid(launch->clean_proc);
+	}
+	if (r >= 0) {
+		way->step = STEP_RLIMIT;
+		r = rlimits_set(launch->plan, &way->index);
+	}
+	if (r >= 0) {
+		way->index = 0;
+		way->step = STEP_CAPABILITIES;
+		r = bounding_set_limit(launch->plan->capabilities.bounding);
+	}
+	return r;
+}
+
+/* From the release on; the ids are mapped. */
+static int become(struct way *way, const struct payload_ids *ids,
+		  struct ready *ready)
+{
+	const struct launch *launch = way->launch;
+	const struct plan *plan = launch->plan;
+	int r = 0;
+
+	way->step = STEP_IDS;
+	r = ids_become(launch, ids);
+	if (r >= 0) {
+		way->step = STEP_KEYRING;
+		r = join_keyring(launch);
+	}
+	if (r >= 0) {
+		way->step = STEP_VERIFY;
+		r = sysctls_read(launch->clean_proc, ready);
+	}
+	if (r >= 0) {
+		way->step = STEP_CWD;
+		kernel_call1(SYS_umask, plan->umask);
+		r = enter_cwd(plan);
+	}
+	if (r >= 0 && (plan->flags & PLAN_ALLOW_NEW_PRIVS) == 0) {
+		way->step = STEP_NO_NEW_PRIVS;
+		r = kernel_prctl(PR_SET_NO_NEW_PRIVS, 1, 0);
+	}
+	return r;
+}
+
+static int state_before_filter(struct way *way, struct ready *ready)
+{
+	int r = capabilities_set(&way->launch->plan->capabilities);
+
+	way->step = STEP_CAPABILITIES;
+	if (r >= 0) {
+		way->step = STEP_VERIFY;
+		r = state_read(way->launch, ready);
+	}
+	return r;
+}
+
+/*
+ * The filter comes last, so that it need not allow what only we do; but for
+ * new privileges, where loading it takes the capability that is dropped here.
+ */
+static int confine(struct way *way, const struct payload_ids *ids,
+		   struct ready *ready)
+{
+	const struct plan *plan = way->launch->plan;
+	bool filter_first = (plan->flags & PLAN_ALLOW_NEW_PRIVS) != 0;
+	int r = filter_first ? 0 : state_before_filter(way, ready);
+
+	if (r >= 0 && plan->filter.count > 0) {
+		way->step = STEP_FILTER;
+		r = filter_load(plan);
+	}
+	if (r >= 0 && filter_first) {
+		r = state_before_filter(way, ready);
+	}
+	if (r >= 0) {
+		way->step = STEP_VERIFY;
+		ready->no_new_privs =
+			(uint32_t)kernel_prctl(PR_GET_NO_NEW_PRIVS, 0, 0);
+		ready->seccomp = (uint32_t)kernel_prctl(PR_GET_SECCOMP, 0, 0);
+		r = state_verify(way->launch, ids, ready);
+	}
+	return r;
+}
+
+/* Nothing but the streams and the report socket, which exec closes. */
+static int leave_descriptors(int report)
+{
+	int r = report;
+
+	if (report != PAYLOAD_FD_REPORT) {
+		r = kernel_dup3(report, PAYLOAD_FD_REPORT, O_CLOEXEC);
+	}
+	return r < 0 ? r : kernel_close_range(PAYLOAD_FD_REPORT + 1, ~0U, 0);
+}
+
+static int say_ready(const struct ready *ready)
+{
+	struct {
+		struct report report;
+		struct ready ready;
+	} packet = { .report = { .step = STEP_READY }, .ready = *ready };
+
+	packet.ready.exec_ns = kernel_now_ns();
+	return kernel_send(PAYLOAD_FD_REPORT, &packet, sizeof(packet), 0) ==
+			       sizeof(packet)
+		       ? 0
+		       : -EPIPE;
+}
+
+void payload_main(const struct launch *launch, const struct payload *payload)
+{
+	struct way way = { .launch = launch, .step = STEP_SESSION };
+	struct payload_ids ids;
+	struct ready ready = { 0 };
+	int report = launch->fds[LAUNCH_FD_REPORT];
+	int r = prepare(&way, payload, &ids);
+
+	if (r >= 0) {
+		way.step = STEP_CLONE_PAYLOAD;
+		r = await_release(payload->go);
+		ready.release_ns = kernel_now_ns();
+	}
+	if (r >= 0) {
+		r = become(&way, &ids, &ready);
+	}
+	if (r >= 0) {
+		r = leave_descriptors(report);
+		report = PAYLOAD_FD_REPORT;
+	}
+	if (r >= 0) {
+		r = confine(&way, &ids, &ready);
+	}
+	if (r >= 0) {
+		r = say_ready(&ready);
+	}
+	if (r >= 0) {
+		way.step = STEP_EXEC;
+		kernel_sigprocmask(SIG_SETMASK, 0, NULL);
+		r = program_execute(launch->plan);
+	}
+	report_and_exit(report, way.step, way.index, r);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shared by the files of the payload's way to exec. */
+#ifndef SANDBOX_LAUNCHER_PAYLOAD_H
+#define SANDBOX_LAUNCHER_PAYLOAD_H
+
+#include "launcher/init.h"
+
+/* limits.c: what the main process may use and be. */
+int userns_forbid(int clean_proc);
+int rlimits_set(const struct plan *plan, uint16_t *index);
+
+/* privileges.c */
+int ids_become(const struct launch *launch, const struct payload_ids *ids);
+int bounding_set_limit(uint64_t bounding);
+int capabilities_set(const struct plan_capabilities *capabilities);
+int filter_load(const struct plan *plan);
+
+/* verify.c: asks the kernel; -EPERM when it is not as the plan says. */
+int sysctls_read(int clean_proc, struct ready *ret);
+int state_read(const struct launch *launch, struct ready *ret);
+int state_verify(const struct launch *launch, const struct payload_ids *ids,
+		 const struct ready *ready);
+
+/* exec.c: comes back only on failure. */
+int program_execute(const struct plan *plan);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From all capabilities of a new user namespace to those the plan names, in
+ * the order in which each step is still allowed: bounding set, ids,
+ * capabilities, filter.
+ */
+#include "kernel/credentials.h"
+#include "kernel/file.h"
+#include "launcher/payload.h"
+
+#define CAPABILITY_COUNT 64
+
+int bounding_set_limit(uint64_t bounding)
+{
+	for (unsigned long i = 0; i < CAPABILITY_COUNT; i++) {
+		int r = 0;
+
+		if ((bounding >> i & 1) != 0) {
+			continue;
+		}
+		r = kernel_prctl(PR_CAPBSET_DROP, i, 0);
+		if (r == -EINVAL) {
+			return 0; /* past the kernel's last capability */
+		}
+		if (r < 0) {
+			return r;
+		}
+	}
+	return 0;
+}
+
+int ids_become(const struct launch *launch, const struct payload_ids *ids)
+{
+	int r = 0;
+
+	if (!launch->launcher->deny_setgroups) {
+		r = kernel_setgroups(0, NULL);
+	}
+	if (r >= 0) {
+		r = kernel_setresgid(ids->gid);
+	}
+	if (r >= 0) {
+		/* Whatever is to stay, capabilities_set() says. */
+		r = kernel_prctl(PR_SET_KEEPCAPS, 1, 0);
+	}
+	if (r >= 0) {
+		r = kernel_setresuid(ids->uid);
+	}
+	return r;
+}
+
+static int raise_ambient(uint64_t ambient)
+{
+	int r = (int)kernel_call5(SYS_prctl, PR_CAP_AMBIENT,
+				  PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+
+	for (unsigned long i = 0; i < CAPABILITY_COUNT && r >= 0; i++) {
+		if ((ambient >> i & 1) != 0) {
+			r = (int)kernel_call5(SYS_prctl, PR_CAP_AMBIENT,
+					      PR_CAP_AMBIENT_RAISE, i, 0, 0);
+		}
+	}
+	return r;
+}
+
+int capabilities_set(const struct plan_capabilities *capabilities)
+{
+	int r = kernel_capset(capabilities->effective, capabilities->permitted,
+			      capabilities->inheritable);
+
+	if (r >= 0) {
+		r = raise_ambient(capabilities->ambient);
+	}
+	if (r >= 0) {
+		r = kernel_prctl(PR_SET_KEEPCAPS, 0, 0);
+	}
+	return r;
+}
+
+int filter_load(const struct plan *plan)
+{
+	const void *filter = plan_at(plan, plan->filter.offset);
+	struct sock_fprog program = {
+		.len = (unsigned short)plan->filter.count,
+		/* The kernel only reads it; its type lacks the const. */
+		.filter = (struct sock_filter *)(uintptr_t)filter,
+	};
+
+	return kernel_seccomp_load(&program, 0);
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Builds the tree of the sandbox from the plan's ops and makes it the root.
+ * The launcher's own tree stays reachable until the pivot, but nothing is
+ * ever resolved in it: every path starts at the new root's descriptor.
+ */
+#include "launcher/root.h"
+
+#include "kernel/file.h"
+#include "kernel/mount.h"
+#include "launcher/init.h"
+#include "launcher/text.h"
+
+static int remember_layer(struct root *root, int fd)
+{
+	struct stat file;
+	int r = kernel_fstat(fd, &file);
+
+	if (r < 0 || root->n_layers == ROOT_MAX_LAYERS) {
+		return r < 0 ? r : -E2BIG;
+	}
+	root->layers[root->n_layers++] = file.st_dev;
+	return 0;
+}
+
+/* Puts the detached @tree on the op's target and reads its flags back. */
+static int attach(struct root *root, const struct plan_op *op, int tree)
+{
+	const char *path = plan_string(root->launch->plan, op->target);
+	bool directory = (op->flags & PLAN_OP_FILE_SOURCE) == 0;
+	int target = target_open(root, path, O_PATH);
+	int r = 0;
+
+	if (target == -ENOENT && (op->flags & PLAN_OP_CREATE_TARGET) != 0) {
+		r = target_create(root, path, directory);
+		target = r < 0 ? r : target_open(root, path, O_PATH);
+	}
+	if (target < 0) {
+		return target;
+	}
+	r = kernel_move_mount(tree, target);
+	if (r >= 0) {
+		r = mount_verify(tree, op->attributes);
+	}
+	kernel_close(target);
+	return r;
+}
+
+static int attach_new(struct root *root, const struct plan_op *op, int tree)
+{
+	int r = tree < 0 ? tree : attach(root, op, tree);
+
+	if (tree >= 0) {
+		kernel_close(tree);
+	}
+	return r;
+}
+
+/* The root must be attached before anything can be attached below it. */
+static int op_root(struct root *root, const struct plan_op *op)
+{
+	struct launch *launch = root->launch;
+	int r = 0;
+
+	if (op->kind == PLAN_OP_ROOT_TMPFS) {
+		root->fd = filesystem_tmpfs(launch, op);
+		r = root->fd < 0 ? root->fd : remember_layer(root, root->fd);
+	} else {
+		root->fd = launch->fds[LAUNCH_FD_SOURCES + op->source];
+	}
+	if (r >= 0) {
+		r = kernel_move_mount_at(root->fd, AT_FDCWD, "/");
+	}
+	/* A tmpfs root gets its read-only flag last, by SEAL_ROOT. */
+	if (r >= 0 && op->kind == PLAN_OP_ROOT_TREE) {
+		r = mount_verify(root->fd, op->attributes);
+	}
+	return r;
+}
+
+/* What we make belongs to the sandbox's root, or whom the op names. */
+static int give_away(const struct root *root, const struct plan_op *op,
+		     int parent, const char *name)
+{
+	bool named = (op->flags & PLAN_OP_SETS_OWNER) != 0;
+	uint32_t uid = guard_id(root->launch, named ? op->uid : 0);
+	uint32_t gid = guard_id(root->launch, named ? op->gid : 0);
+
+	return kernel_fchownat(parent, name, uid, gid, AT_SYMLINK_NOFOLLOW);
+}
+
+static int write_content(const struct root *root, const struct plan_op *op,
+			 int fd)
+{
+	const char *content = plan_at(root->launch->plan, op->text);
+	size_t written = 0;
+
+	while (written < op->text_size) {
+		long n = kernel_write(fd, content + written,
+				      op->text_size - written);
+
+		if (n <= 0) {
+			return n == 0 ? -EIO : (int)n;
+		}
+		written += (size_t)n;
+	}
+	return kernel_fchmod(fd, op->mode);
+}
+
+/* DIRECTORY, SYMLINK, FILE: on a layer of ours, never in the user's tree. */
+static int op_create(struct root *root, const struct plan_op *op)
+{
+	const struct plan *plan = root->launch->plan;
+	const char *name = NULL;
+	int parent = target_parent(root, plan_string(plan, op->target), &name);
+	int r = parent;
+
+	if (parent < 0) {
+		return parent;
+	}
+	if (!target_is_ours(root, parent)) {
+		r = -EROFS;
+	} else if (op->kind == PLAN_OP_DIRECTORY) {
+		r = kernel_mkdirat(parent, name, op->mode);
+	} else if (op->kind == PLAN_OP_SYMLINK) {
+		r = kernel_symlinkat(plan_string(plan, op->text), parent, name);
+	} else {
+		r = kernel_openat(parent, name,
+				  O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW,
+				  0600);
+		if (r >= 0) {
+			int fd = r;
+
+			r = write_content(root, op, fd);
+			kernel_close(fd);
+		}
+	}
+	if (r >= 0) {
+		r = give_away(root, op, parent, name);
+	}
+	kernel_close(parent);
+	return r;
+}
+
+static int op_tmpfs(struct root *root, const struct plan_op *op)
+{
+	int tree = filesystem_tmpfs(root->launch, op);
+	int r = tree < 0 ? tree : remember_layer(root, tree);
+
+	if (r < 0 && tree >= 0) {
+		kernel_close(tree);
+		return r;
+	}
+	return attach_new(root, op, tree);
+}
+
+/*
+ * Besides the mount that the payload sees, init keeps a clone without masks
+ * and read-only parts, to write the payload's maps and sysctls through.  It
+ * ends with init's descriptor, before the payload runs.
+ */
+static int op_proc(struct root *root, const struct plan_op *op)
+{
+	int tree = filesystem_proc(op);
+	int clean = 0;
+
+	if (tree < 0) {
+		return tree;
+	}
+	if (root->launch->clean_proc < 0) {
+		clean = kernel_open_tree(tree, "",
+					 AT_EMPTY_PATH | OPEN_TREE_CLONE);
+		if (clean < 0) {
+			kernel_close(tree);
+			return clean;
+		}
+		root->launch->clean_proc = clean;
+	}
+	return attach_new(root, op, tree);
+}
+
+/* "/dev" is the launcher's template in our own copy of its tree. */
+static int op_dev(struct root *root, const struct plan_op *op)
+{
+	return attach_new(root, op,
+			  kernel_open_tree(AT_FDCWD, "/dev",
+					   OPEN_TREE_CLONE | AT_RECURSIVE));
+}
+
+/* The root becomes read-only when all that is in it has been made. */
+static int op_seal(struct root *root, const struct plan_op *op)
+{
+	struct mount_attr attributes = { .attr_set = op->attributes };
+	int r = kernel_mount_setattr(root->fd, 0, &attributes);
+
+	return r < 0 ? r : mount_verify(root->fd, op->attributes);
+}
+
+static int run_op(struct root *root, const struct plan_op *op)
+{
+	switch ((enum plan_op_kind)op->kind) {
+	case PLAN_OP_ROOT_TMPFS:
+	case PLAN_OP_ROOT_TREE:
+		return op_root(root, op);
+	case PLAN_OP_DIRECTORY:
+	case PLAN_OP_SYMLINK:
+	case PLAN_OP_FILE:
+		return op_create(root, op);
+	case PLAN_OP_BIND:
+		return attach(
+			root, op,
+			root->launch->fds[LAUNCH_FD_SOURCES + op->source]);
+	case PLAN_OP_TMPFS:
+		return op_tmpfs(root, op);
+	case PLAN_OP_PROC:
+		return op_proc(root, op);
+	case PLAN_OP_DEV:
+		return op_dev(root, op);
+	case PLAN_OP_DEVPTS:
+		return attach_new(root, op,
+				  filesystem_devpts(root->launch, op));
+	case PLAN_OP_MASK_FILE:
+	case PLAN_OP_MASK_DIRECTORY:
+		return root_mask(root, op);
+	case PLAN_OP_READONLY:
+		return root_read_only(root, op);
+	case PLAN_OP_SEAL_ROOT:
+		return op_seal(root, op);
+	default:
+		return -EOPNOTSUPP;
+	}
+}
+
+/* The launcher's tree goes from under us: nothing of the host is left. */
+static int enter_root(const struct root *root)
+{
+	int r = kernel_fchdir(root->fd);
+
+	if (r >= 0) {
+		r = kernel_pivot_root(".", ".");
+	}
+	if (r >= 0) {
+		r = kernel_umount2(".", MNT_DETACH);
+	}
+	return r < 0 ? r : kernel_fchdir(root->fd);
+}
+
+int root_build(struct launch *launch, unsigned int *step, uint16_t *index)
+{
+	const struct plan_op *ops = plan_ops(launch->plan);
+	struct root root = { .launch = launch, .fd = -1 };
+	int r = 0;
+
+	*step = STEP_MOUNT;
+	launch->clean_proc = -1;
+	for (size_t i = 0; i < launch->plan->ops.count; i++) {
+		*index = (uint16_t)i;
+		r = run_op(&root, &ops[i]);
+		if (r == -ENOENT &&
+		    (ops[i].flags & PLAN_OP_TARGET_OPTIONAL) != 0) {
+			r = 0;
+		}
+		if (r < 0) {
+			return r;
+		}
+	}
+	*step = STEP_PIVOT;
+	*index = 0;
+	r = enter_root(&root);
+	if (ops[0].kind == PLAN_OP_ROOT_TMPFS) {
+		kernel_close(root.fd);
+	}
+	return r;
+}

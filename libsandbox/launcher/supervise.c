@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Init's watch: reap, obey the host, keep the wall clock, and end everything
+ * when the main process, the clock, the host or its socket ends.
+ *
+ * Signals are never orders here: a payload that shares init's kernel id may
+ * send any.  All are blocked, and SIGCHLD is only a reason to look.
+ */
+#include "kernel/credentials.h"
+#include "kernel/file.h"
+#include "kernel/process.h"
+#include "kernel/socket.h"
+#include "launcher/init.h"
+#include "launcher/report.h"
+
+#define SECOND_NS      1000000000LL
+#define MILLISECOND_NS 1000000LL
+/* The longest that one ending may wait for a token that nobody gives back. */
+#define TOKEN_WAIT_NS (2 * SECOND_NS)
+
+struct watch {
+	const struct launch *launch;
+	int control;
+	int controller;
+	int signals;
+	int main_pid; /* 0: it has been reaped */
+	bool terminating;
+	uint64_t deadline_ns; /* of the next act of the clock, 0 = none */
+	struct ended ended;
+};
+
+static uint64_t timeval_us(const struct timeval *time)
+{
+	return (uint64_t)time->tv_sec * 1000000U + (uint64_t)time->tv_usec;
+}
+
+/* Reaps all that have ended.  -ECHILD: nobody is left. */
+static int reap(struct watch *watch, int options)
+{
+	for (;;) {
+		struct rusage usage;
+		int status = 0;
+		int pid = kernel_wait4(-1, &status, options, &usage);
+
+		if (pid <= 0) {
+			return pid;
+		}
+		watch->ended.cpu_user_us += timeval_us(&usage.ru_utime);
+		watch->ended.cpu_system_us += timeval_us(&usage.ru_stime);
+		if ((uint64_t)usage.ru_maxrss > watch->ended.max_rss_kib) {
+			watch->ended.max_rss_kib = (uint64_t)usage.ru_maxrss;
+		}
+		if (pid == watch->main_pid) {
+			watch->ended.status = status;
+			watch->main_pid = 0;
+		}
+	}
+}
+
+/*
+ * Thousands of filters freed at once have brought a kernel to a standstill,
+ * so only as many sandboxes are killed at a time as there are tokens.  An init
+ * that died with one in its hand must not stop the others for good.
+ */
+static bool take_token(const struct watch *watch)
+{
+	struct pollfd wait = { .fd = watch->launch->launcher->tokens[0],
+			       .events = POLLIN };
+	uint64_t limit = kernel_now_ns() + (uint64_t)TOKEN_WAIT_NS;
+	char token = 0;
+
+	while (kernel_read(wait.fd, &token, 1) != 1) {
+		uint64_t now = kernel_now_ns();
+
+		if (now >= limit) {
+			return false;
+		}
+		(void)kernel_poll(&wait, 1, (int64_t)(limit - now));
+	}
+	return true;
+}
+
+/* Kills and reaps every process but init itself. */
+static void end_all(struct watch *watch)
+{
+	bool token = false;
+
+	if (reap(watch, WNOHANG) == -ECHILD) {
+		return;
+	}
+	token = take_token(watch);
+	kernel_kill(-1, SIGKILL);
+	(void)reap(watch, 0);
+	if (token) {
+		(void)kernel_write(watch->launch->launcher->tokens[1], "t", 1);
+	}
+}
+
+__attribute__((noreturn)) static void finish(struct watch *watch,
+					     unsigned int cause)
+{
+	struct {
+		struct report report;
+		struct ended ended;
+	} packet;
+
+	end_all(watch);
+	watch->ended.cause = cause;
+	watch->ended.ended_ns = kernel_now_ns();
+	packet.report = (struct report){ .step = STEP_ENDED };
+	packet.ended = watch->ended;
+	(void)kernel_send(watch->control, &packet, sizeof(packet), 0);
+	kernel_exit(0);
+}
+
+/* TERM now, KILL when @grace_ms are over; a later call may only shorten it. */
+static void terminate(struct watch *watch, unsigned int cause,
+		      uint64_t grace_ms)
+{
+	uint64_t now = kernel_now_ns();
+	uint64_t until = now + grace_ms * (uint64_t)MILLISECOND_NS;
+
+	if (grace_ms == 0) {
+		finish(watch, watch->terminating ? watch->ended.cause : cause);
+	}
+	if (!watch->terminating) {
+		watch->ended.cause = cause;
+		watch->terminating = true;
+		watch->deadline_ns = until;
+		kernel_kill(watch->main_pid, SIGTERM);
+	} else if (until < watch->deadline_ns) {
+		watch->deadline_ns = until;
+	}
+}
+
+static void strike(struct watch *watch)
+{
+	if (watch->terminating) {
+		finish(watch, watch->ended.cause);
+	}
+	terminate(watch, ENDED_WALL_TIME, watch->launch->plan->grace_ms);
+}
+
+static void obey(struct watch *watch)
+{
+	struct command command;
+	long n = kernel_receive(watch->control, &command, sizeof(command),
+				MSG_DONTWAIT);
+
+	if (n == -EAGAIN || n == -EINTR) {
+		return;
+	}
+	if (n != sizeof(command)) {
+		finish(watch, ENDED_CONTROLLER_LOST);
+	}
+	if (command.kind == COMMAND_STOP) {
+		terminate(watch, ENDED_STOPPED, command.value);
+	} else if (command.kind == COMMAND_SIGNAL && watch->main_pid > 0 &&
+		   command.value >= 1 && command.value <= 64) {
+		kernel_kill(watch->main_pid, (int)command.value);
+	}
+}
+
+/* An ending that was asked for is that ending, however the process took it. */
+static void look_at_children(struct watch *watch)
+{
+	char drain[1280]; /* ten struct signalfd_siginfo */
+
+	(void)kernel_read(watch->signals, drain, sizeof(drain));
+	(void)reap(watch, WNOHANG);
+	if (watch->main_pid == 0) {
+		finish(watch, watch->terminating ? watch->ended.cause
+						 : ENDED_BY_ITSELF);
+	}
+}
+
+static int64_t until_deadline(const struct watch *watch)
+{
+	uint64_t now = 0;
+
+	if (watch->deadline_ns == 0) {
+		return -1;
+	}
+	now = kernel_now_ns();
+	return now >= watch->deadline_ns ? 0
+					 : (int64_t)(watch->deadline_ns - now);
+}
+
+void supervise(const struct launch *launch, int main_pid)
+{
+	struct watch watch = {
+		.launch = launch,
+		.control = launch->fds[LAUNCH_FD_CONTROL],
+		.controller = launch->launcher->controller,
+		.main_pid = main_pid,
+	};
+	uint64_t child_signal = (uint64_t)1 << (SIGCHLD - 1);
+
+	if (launch->plan->wall_ms > 0) {
+		watch.deadline_ns =
+			launch->clone_ns +
+			launch->plan->wall_ms * (uint64_t)MILLISECOND_NS;
+	}
+	watch.signals = kernel_signalfd(child_signal, O_CLOEXEC | O_NONBLOCK);
+	if (watch.signals < 0) {
+		finish(&watch, ENDED_CONTROLLER_LOST);
+	}
+	/* A child that ended before the descriptor existed is found pending. */
+	for (;;) {
+		struct pollfd fds[] = {
+			{ .fd = watch.signals, .events = POLLIN },
+			{ .fd = watch.control, .events = POLLIN },
+			{ .fd = watch.controller, .events = POLLIN },
+		};
+		int n = kernel_poll(fds, 3, until_deadline(&watch));
+
+		if (fds[0].revents != 0) {
+			look_at_children(&watch);
+		}
+		if (fds[2].revents != 0) {
+			finish(&watch, ENDED_CONTROLLER_LOST);
+		}
+		if (fds[1].revents != 0) {
+			obey(&watch);
+		}
+		if (n == 0 && until_deadline(&watch) == 0) {
+			strike(&watch);
+		}
+	}
+}
