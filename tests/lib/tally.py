@@ -86,8 +86,10 @@ def count_build(build):
                  for test in json.load(file)
                  for suite in test["suite"] or ["other"]}
     suites = {}
-    with open(os.path.join(build, "meson-logs/testlog.json"),
-              encoding="utf-8") as file:
+    log = os.path.join(build, "meson-logs/testlog.json")
+    if not os.path.exists(log):
+        return suites  # nothing ran
+    with open(log, encoding="utf-8") as file:
         for entry in map(json.loads, file):
             # "project:suite / name", or the name alone if there is one suite.
             suite, _, name = entry["name"].rpartition(" / ")
@@ -106,7 +108,8 @@ def main(builds):
             total.add(count)
             rows.append((suite, os.path.basename(build), count.passed,
                          count.failed, count.skipped, f"{count.seconds:.1f} s"))
-    print("\n".join(total.remarks))
+    for remark in total.remarks:
+        print(remark)
     for row in [("suite", "build", "passed", "failed", "skipped", "time"),
                 *rows]:
         print("{:<14} {:<11} {:>7} {:>7} {:>8} {:>9}".format(*row))
