@@ -101,8 +101,7 @@ static int run_verb(struct options *options, const struct workspace *workspace)
 	case VERB_PREFLIGHT:
 		return check_all(&options->run, workspace, stdout);
 	case VERB_HELP:
-		options_help();
-		return 0;
+		break;
 	}
 	return -EINVAL;
 }
@@ -115,6 +114,10 @@ int main(int argc, char **argv)
 
 	if (options_parse(argc, argv, &options) < 0) {
 		return EXIT_USAGE;
+	}
+	if (options.verb == VERB_HELP) {
+		options_help();
+		return 0;
 	}
 	/* What our caller left open would be the peers' to inherit. */
 	if (syscall(SYS_close_range, 3, UINT_MAX, 0) < 0) {

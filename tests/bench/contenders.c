@@ -196,8 +196,8 @@ int contender_start(enum contender_id id, const struct workspace *workspace,
 		r = host_start(command.argv, output, ret);
 	}
 	if (r < 0) {
-		(void)fprintf(stderr, "bench: %s: host process: %s\n",
-			      contender->name, strerror(-r));
+		(void)fprintf(stderr, "bench: %s: host process \"%s\": %s\n",
+			      contender->name, command.argv[0], strerror(-r));
 	}
 	return r;
 }
