@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,8 +61,18 @@ static bool is_name(const char *text)
 	       strchr(text, ',') == NULL;
 }
 
-static int finish(int length, char *text, char **ret)
+/* Like asprintf(), with an errno. */
+__attribute__((format(printf, 2, 3))) static int print_text(char **ret,
+							    const char *format,
+							    ...)
 {
+	char *text = NULL;
+	va_list arguments;
+	int length = 0;
+
+	va_start(arguments, format);
+	length = vasprintf(&text, format, arguments);
+	va_end(arguments);
 	if (length < 0) {
 		return -ENOMEM;
 	}
@@ -74,20 +85,17 @@ int etc_passwd(const struct etc_user *user, char **ret)
 	static const char known[] = "root:x:0:0:root:/tmp:/bin/sh\n"
 				    "nobody:x:65534:65534:nobody:/:"
 				    "/usr/sbin/nologin\n";
-	char *text = NULL;
 
 	if (!is_name(user->name) || !is_field(user->home) ||
 	    !is_field(user->shell)) {
 		return -EINVAL;
 	}
 	if (user->uid == 0 || user->uid == NOBODY) {
-		return finish(asprintf(&text, "%s", known), text, ret);
+		return print_text(ret, "%s", known);
 	}
-	return finish(asprintf(&text,
-			       "%s%s:x:%" PRIu32 ":%" PRIu32 ":%s:%s:%s\n",
-			       known, user->name, user->uid, user->gid,
-			       user->name, user->home, user->shell),
-		      text, ret);
+	return print_text(ret, "%s%s:x:%" PRIu32 ":%" PRIu32 ":%s:%s:%s\n",
+			  known, user->name, user->uid, user->gid, user->name,
+			  user->home, user->shell);
 }
 
 int etc_group(const struct etc_user *user, char **ret)
@@ -95,17 +103,15 @@ int etc_group(const struct etc_user *user, char **ret)
 	static const char known[] = "root:x:0:\n"
 				    "tty:x:5:\n"
 				    "nogroup:x:65534:\n";
-	char *text = NULL;
 
 	if (!is_name(user->name)) {
 		return -EINVAL;
 	}
 	if (user->gid == 0 || user->gid == TTY || user->gid == NOBODY) {
-		return finish(asprintf(&text, "%s", known), text, ret);
+		return print_text(ret, "%s", known);
 	}
-	return finish(asprintf(&text, "%s%s:x:%" PRIu32 ":\n", known,
-			       user->name, user->gid),
-		      text, ret);
+	return print_text(ret, "%s%s:x:%" PRIu32 ":\n", known, user->name,
+			  user->gid);
 }
 
 int etc_hosts(const char *hostname, char **ret)
@@ -113,14 +119,12 @@ int etc_hosts(const char *hostname, char **ret)
 	static const char known[] = "127.0.0.1\tlocalhost\n"
 				    "::1\tlocalhost ip6-localhost "
 				    "ip6-loopback\n";
-	char *text = NULL;
 
 	if (hostname == NULL || strcmp(hostname, "localhost") == 0) {
-		return finish(asprintf(&text, "%s", known), text, ret);
+		return print_text(ret, "%s", known);
 	}
 	if (!is_name(hostname)) {
 		return -EINVAL;
 	}
-	return finish(asprintf(&text, "%s127.0.1.1\t%s\n", known, hostname),
-		      text, ret);
+	return print_text(ret, "%s127.0.1.1\t%s\n", known, hostname);
 }

@@ -9,6 +9,7 @@
 #include "policy/filter_graph.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -52,6 +53,15 @@ static size_t make_ranges(struct graph *graph, const struct filter_model *model,
 	return add_range(ranges, count, next, unknown);
 }
 
+/* More would be a list to search and no tree. */
+#define SINGLES_MAX 2
+
+static bool is_single(const struct range *ranges, size_t left, size_t i)
+{
+	return ranges[i + 1].node == ranges[left].node &&
+	       ranges[i].start + 1 == ranges[i + 1].start;
+}
+
 /*
  * A single number between two ranges of one answer costs one comparison for
  * equality in place of two for its ends.
@@ -61,22 +71,36 @@ static size_t fold_singles(struct graph *graph, struct range *ranges,
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		struct range range = ranges[i];
+	for (size_t i = 0; i < count;) {
+		size_t left = i++;
+		struct range folded = ranges[left];
 
-		if (i + 2 < count && ranges[i + 2].node == range.node &&
-		    ranges[i + 1].start + 1 == ranges[i + 2].start) {
-			const unsigned short yes_no[2] = { ranges[i + 1].node,
-							   range.node };
+		for (int singles = 0; singles < SINGLES_MAX && i + 1 < count &&
+				      is_single(ranges, left, i);
+		     singles++) {
+			const unsigned short yes_no[2] = { ranges[i].node,
+							   folded.node };
 
-			range.node =
+			folded.node =
 				graph_compare(graph, GRAPH_EQUAL, WORD_NUMBER,
-					      ranges[i + 1].start, yes_no);
+					      ranges[i].start, yes_no);
 			i += 2;
 		}
-		ranges[kept++] = range;
+		ranges[kept++] = folded;
 	}
 	return kept;
+}
+
+/* Two neighbours as one: the second from its start on. */
+static struct range join_two(struct graph *graph, const struct range *two)
+{
+	const unsigned short yes_no[2] = { two[1].node, two[0].node };
+
+	return (struct range){
+		two[0].start,
+		graph_compare(graph, GRAPH_AT_LEAST, WORD_NUMBER, two[1].start,
+			      yes_no),
+	};
 }
 
 /* Joins neighbours until one tree is left. */
@@ -84,23 +108,15 @@ static unsigned short join_ranges(struct graph *graph, struct range *ranges,
 				  size_t count)
 {
 	while (count > 1) {
-		size_t kept = 0;
+		size_t pairs = count / 2;
 
-		for (size_t i = 0; i < count; i += 2) {
-			struct range range = ranges[i];
-
-			if (i + 1 < count) {
-				const unsigned short yes_no[2] = {
-					ranges[i + 1].node, range.node
-				};
-
-				range.node = graph_compare(
-					graph, GRAPH_AT_LEAST, WORD_NUMBER,
-					ranges[i + 1].start, yes_no);
-			}
-			ranges[kept++] = range;
+		for (size_t i = 0; i < pairs; i++) {
+			ranges[i] = join_two(graph, &ranges[2 * i]);
 		}
-		count = kept;
+		if (count % 2 == 1) {
+			ranges[pairs] = ranges[count - 1];
+		}
+		count = pairs + count % 2;
 	}
 	return ranges[0].node;
 }

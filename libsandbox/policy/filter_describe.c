@@ -17,10 +17,10 @@
 struct text {
 	filter_line_f line;
 	void *arg;
-	char pending[WIDTH + 1]; /* a line of names, not full yet */
+	char pending[WIDTH + 1]; /* a line that is not full yet */
 };
 
-static void flush_names(struct text *text)
+static void flush(struct text *text)
 {
 	if (text->pending[0] != '\0') {
 		text->line(text->arg, text->pending);
@@ -28,16 +28,37 @@ static void flush_names(struct text *text)
 	}
 }
 
-static void add_name(struct text *text, const char *name)
+/* Begins a new line, @indent spaces deep, where the word does not fit. */
+static void add_word(struct text *text, int indent, const char *word, int size)
 {
 	size_t used = strlen(text->pending);
 
-	if (used + 1 + strlen(name) > WIDTH) {
-		flush_names(text);
+	if (used + 1 + (size_t)size > WIDTH) {
+		flush(text);
 		used = 0;
 	}
+	if (used == 0) {
+		used = (size_t)snprintf(text->pending, sizeof(text->pending),
+					"%*s", indent - 1, "");
+	}
 	(void)snprintf(text->pending + used, sizeof(text->pending) - used,
-		       "%s%s", used == 0 ? "    " : " ", name);
+		       " %.*s", size, word);
+}
+
+/* A sentence as lines of its own; those after the first are indented more. */
+static void add_sentence(struct text *text, int indent, const char *sentence)
+{
+	const char *word = sentence;
+
+	while (word[0] != '\0') {
+		size_t size = strcspn(word, " ");
+
+		add_word(text, word == sentence ? indent : indent + 4, word,
+			 (int)size);
+		word += size;
+		word += word[0] == ' ';
+	}
+	flush(text);
 }
 
 static const struct filter_call *call_named(const struct filter_model *model,
@@ -76,10 +97,12 @@ static void describe_plain(struct text *text, const struct filter_model *model,
 
 		if (call != NULL && call->rule_count == 0 &&
 		    call->otherwise == verdict) {
-			add_name(text, syscall_rows[i].name);
+			const char *name = syscall_rows[i].name;
+
+			add_word(text, 4, name, (int)strlen(name));
 		}
 	}
-	flush_names(text);
+	flush(text);
 }
 
 /* Rules that differ in the value of their last test only are one line. */
@@ -132,9 +155,9 @@ static size_t describe_rules(struct text *text, const char *name,
 		count++;
 	}
 	filter_say_verdict(verdict, sizeof(verdict), rule->verdict);
-	(void)snprintf(line, sizeof(line), "      %s if %s", verdict,
+	(void)snprintf(line, sizeof(line), "%s if %s", verdict,
 		       tests[0] == '\0' ? "called" : tests);
-	text->line(text->arg, line);
+	add_sentence(text, 6, line);
 	return count;
 }
 

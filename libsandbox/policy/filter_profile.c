@@ -90,30 +90,29 @@ static const struct filter_rule personality_rules[] = {
 
 /*
  * Netlink is for routes alone (protocol 0), and its raw type is what the C
- * library's getifaddrs() asks for; it needs no capability.  Raw IP sockets
- * are at the end, left out unless CAP_NET_RAW was granted.
+ * library's getifaddrs() asks for; it needs no capability.  Raw IP is the
+ * first and the last rule, which are left out unless CAP_NET_RAW was granted:
+ * there each stands beside its family.
  */
 static const struct filter_rule socket_rules[] = {
-	ALLOW_IF_2(FAMILY(AF_UNIX), TYPE(SOCK_STREAM)),
-	ALLOW_IF_2(FAMILY(AF_UNIX), TYPE(SOCK_DGRAM)),
-	ALLOW_IF_2(FAMILY(AF_UNIX), TYPE(SOCK_SEQPACKET)),
+	ALLOW_IF_2(FAMILY(AF_INET), TYPE(SOCK_RAW)),
 	SOCKET(AF_INET, SOCK_STREAM, 0),
 	SOCKET(AF_INET, SOCK_STREAM, 6 /* TCP */),
 	SOCKET(AF_INET, SOCK_DGRAM, 0),
 	SOCKET(AF_INET, SOCK_DGRAM, 17 /* UDP */),
 	SOCKET(AF_INET, SOCK_DGRAM, 1 /* ICMP, for ping */),
+	ALLOW_IF_2(FAMILY(AF_UNIX), TYPE(SOCK_STREAM)),
+	ALLOW_IF_2(FAMILY(AF_UNIX), TYPE(SOCK_DGRAM)),
+	ALLOW_IF_2(FAMILY(AF_UNIX), TYPE(SOCK_SEQPACKET)),
+	SOCKET(AF_NETLINK, SOCK_RAW, 0),
+	SOCKET(AF_NETLINK, SOCK_DGRAM, 0),
 	SOCKET(AF_INET6, SOCK_STREAM, 0),
 	SOCKET(AF_INET6, SOCK_STREAM, 6 /* TCP */),
 	SOCKET(AF_INET6, SOCK_DGRAM, 0),
 	SOCKET(AF_INET6, SOCK_DGRAM, 17 /* UDP */),
 	SOCKET(AF_INET6, SOCK_DGRAM, 58 /* ICMPv6, for ping */),
-	SOCKET(AF_NETLINK, SOCK_RAW, 0),
-	SOCKET(AF_NETLINK, SOCK_DGRAM, 0),
-	ALLOW_IF_2(FAMILY(AF_INET), TYPE(SOCK_RAW)),
 	ALLOW_IF_2(FAMILY(AF_INET6), TYPE(SOCK_RAW)),
 };
-
-#define SOCKET_RAW_RULES 2
 
 static const struct filter_rule socketpair_rules[] = {
 	ALLOW_IF_1(FAMILY(AF_UNIX)),
@@ -169,7 +168,8 @@ static struct group_policy policy_of(enum syscall_group group,
 		policy = group_policies[SYSCALL_ALLOWED];
 	}
 	if (group == SYSCALL_SOCKET && !options->allow_net_raw) {
-		policy.rule_count -= SOCKET_RAW_RULES;
+		policy.rules++;
+		policy.rule_count -= 2;
 	}
 	return policy;
 }

@@ -58,6 +58,10 @@ static const struct value_name value_names[] = {
 	{ "socket", 1, 2, "SOCK_DGRAM" },
 	{ "socket", 1, 3, "SOCK_RAW" },
 	{ "socket", 1, 5, "SOCK_SEQPACKET" },
+	{ "socket", 2, 1, "ICMP" },
+	{ "socket", 2, 6, "TCP" },
+	{ "socket", 2, 17, "UDP" },
+	{ "socket", 2, 58, "ICMPv6" },
 	{ "socketpair", 0, 1, "AF_UNIX" },
 };
 /* clang-format on */
@@ -96,8 +100,11 @@ void filter_say_value(char *ret, size_t size, const char *call,
 			return;
 		}
 	}
-	(void)snprintf(ret, size, test->value < 10 ? "%" PRIu64 : "0x%" PRIx64,
-		       test->value);
+	if (test->value < 1000) {
+		(void)snprintf(ret, size, "%" PRIu64, test->value);
+		return;
+	}
+	(void)snprintf(ret, size, "0x%" PRIx64, test->value);
 }
 
 /*
