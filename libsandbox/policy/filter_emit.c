@@ -15,8 +15,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* Jumps have 8 bits; two trampolines may come between. */
-#define REACH (255 - 2)
+/* Jumps have 8 bits; the long jump of the other target may come between. */
+#define REACH (255 - 1)
 
 struct spot {
 	unsigned short start;  /* enter here with anything loaded */

@@ -133,17 +133,18 @@ static void print_rows(const struct table *table)
 
 static size_t print_number(const struct table *table, size_t arch, int number)
 {
+	const char *last = NULL;
 	size_t count = 0;
 
 	for (size_t i = 0; i < table->count; i++) {
 		if (table->rows[i].number[arch] == number) {
 			(void)printf("\t%zu,\n", i);
+			last = table->rows[i].name;
 			count++;
-			if (count > 1) {
-				stop(table->rows[i].name,
-				     "has the number of another");
-			}
 		}
+	}
+	if (count > 1) {
+		stop(last, "has the number of another");
 	}
 	return count;
 }
