@@ -6,15 +6,15 @@
 #ifndef SANDBOX_ENGINE_IDENTITY_H
 #define SANDBOX_ENGINE_IDENTITY_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "base/err.h"
 #include "launcher/protocol.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct identity {
-	bool privileged;  /* the launcher stays in the caller's namespace */
-	uint32_t uid;     /* the caller's effective ids */
+	bool privileged; /* the launcher stays in the caller's namespace */
+	uint32_t uid;    /* the caller's effective ids */
 	uint32_t gid;
 	struct launcher_setup setup; /* what the launcher is told */
 	/*
@@ -49,7 +49,10 @@ struct lease {
 	uint32_t count; /* ids inside plus one */
 };
 
-#define LEASE_INIT { .fd = -EBADF }
+#define LEASE_INIT           \
+	{                    \
+		.fd = -EBADF \
+	}
 
 /*
  * Takes the lowest free @count ids of the pool, exclusively among all who

@@ -78,21 +78,16 @@ static int set_hostname(const struct launch *launch)
 
 /*
  * memfd_create then gives descriptors that cannot be executed: what is written
- * at run time stays data.  Scoped to the pid namespace.
+ * at run time stays data.  The setting is the pid namespace's, but its file
+ * belongs to the host's root, as which init can open it only before it takes
+ * its own id; rootless it never can.  What came of it is read back later.
  */
-static int forbid_memfd_exec(const struct launch *launch)
+static void forbid_memfd_exec(const struct launch *launch)
 {
-	int r = 0;
-
-	if ((launch->plan->flags & PLAN_MEMFD_NOEXEC) == 0) {
-		return 0;
+	if ((launch->plan->flags & PLAN_MEMFD_NOEXEC) != 0) {
+		(void)kernel_write_file(launch->launcher->proc,
+					"sys/vm/memfd_noexec", "2", 1);
 	}
-	r = kernel_write_file(launch->clean_proc, "sys/vm/memfd_noexec", "2",
-			      1);
-	if ((launch->plan->flags & PLAN_MEMFD_NOEXEC_REQUIRED) == 0) {
-		return 0; /* preferred: the payload reports what is in force */
-	}
-	return r;
 }
 
 /* Everything that needs init's capabilities but not the payload. */
@@ -114,10 +109,6 @@ static void build_sandbox(struct launch *launch)
 	    (launch->plan->flags & PLAN_LOOPBACK_DOWN) == 0) {
 		step = STEP_LOOPBACK;
 		r = loopback_up();
-	}
-	if (r >= 0) {
-		step = STEP_SYSCTL;
-		r = forbid_memfd_exec(launch);
 	}
 	if (r < 0) {
 		fail(launch, step, index, r);
@@ -292,6 +283,7 @@ void init_main(struct launch *launch)
 	kernel_sigaction_set(SIGCHLD, SIG_DFL);
 	(void)kernel_prctl(PR_SET_NAME,
 			   (unsigned long)(uintptr_t) "sandbox-init", 0);
+	forbid_memfd_exec(launch);
 	await_guard_maps(launch);
 	build_sandbox(launch);
 

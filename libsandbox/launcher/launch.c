@@ -85,6 +85,28 @@ static void announce(struct launch *launch)
 	kernel_call3(SYS_futex, word, FUTEX_WAKE, INT32_MAX);
 }
 
+/*
+ * The host gets init's pidfd: with it, and only with it, it can tell when an
+ * init that was killed from outside has taken its processes along.
+ */
+static void hand_over_init(const struct launch *launch, int pidfd)
+{
+	struct report report = { .step = STEP_CLONE_INIT };
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = { 0 };
+	struct iovec part = { &report, sizeof(report) };
+	struct msghdr message = { .msg_iov = &part,
+				  .msg_iovlen = 1,
+				  .msg_control = control,
+				  .msg_controllen = sizeof(control) };
+	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+
+	header->cmsg_level = SOL_SOCKET;
+	header->cmsg_type = SCM_RIGHTS;
+	header->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(header), &pidfd, sizeof(pidfd));
+	(void)kernel_sendmsg(launch->fds[LAUNCH_FD_CONTROL], &message, 0);
+}
+
 static int clone_init(struct launch *launch, unsigned int *step)
 {
 	int pidfd = -1;
@@ -111,6 +133,7 @@ static int clone_init(struct launch *launch, unsigned int *step)
 		kernel_call4(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
 	}
 	announce(launch);
+	hand_over_init(launch, pidfd);
 	kernel_close(pidfd);
 	return r;
 }

@@ -9,6 +9,8 @@
  *                      STEP_READY, followed by struct ready.  The socket is
  *                      held by whoever is on the way to exec, so its end means
  *                      "executed or dead", and only after READY "executed".
+ *   launcher -> host   on the control socket: struct report
+ *                      (STEP_CLONE_INIT, error 0) with init's pidfd
  *   init -> host       on the control socket: struct report (STEP_ENDED)
  *                      followed by struct ended
  *   host -> init       struct command; the end of the socket means that the
@@ -121,6 +123,13 @@ struct report {
 
 _Static_assert(sizeof(struct report) == 8, "sent between processes");
 
+/* Names of /proc/PID/ns, in the order of ready.namespaces. */
+#define READY_NAMESPACES 7
+#define READY_NAMESPACE_NAMES                                       \
+	{                                                           \
+		"user", "mnt", "pid", "net", "ipc", "uts", "cgroup" \
+	}
+
 /*
  * The main process as the kernel describes it, read back by itself right
  * before it executes the program.
@@ -137,10 +146,12 @@ struct ready {
 	uint32_t max_user_namespaces; /* of its user namespace */
 	uint32_t plain_sources; /* sources shown without an id map after all */
 	uint32_t init_capless;  /* init's five sets are empty */
-	uint64_t clone_ns;      /* CLOCK_MONOTONIC at the start of init */
-	uint64_t root_ns;       /* root built and entered */
-	uint64_t release_ns;    /* main process released */
-	uint64_t exec_ns;       /* about to execute */
+	uint64_t namespaces[READY_NAMESPACES]; /* inodes, 0 = not there */
+	uint64_t root_flags;                   /* ST_* of the mount of "/" */
+	uint64_t clone_ns;   /* CLOCK_MONOTONIC at the start of init */
+	uint64_t root_ns;    /* root built and entered */
+	uint64_t release_ns; /* main process released */
+	uint64_t exec_ns;    /* about to execute */
 };
 
 enum ended_cause {

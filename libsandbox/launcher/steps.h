@@ -22,7 +22,6 @@
 	X(STEP_PIVOT,          "enter the root")                  \
 	X(STEP_HOSTNAME,       "set the hostname")                \
 	X(STEP_LOOPBACK,       "bring up the loopback")           \
-	X(STEP_SYSCTL,         "set the sysctl")                  \
 	X(STEP_CLONE_PAYLOAD,  "clone the main process")          \
 	X(STEP_PAYLOAD_MAP,    "map the ids of the main process") \
 	X(STEP_INIT_DROP,      "drop init's capabilities")        \

@@ -56,6 +56,35 @@ static int read_capabilities(struct plan_capabilities *ret)
 	return r;
 }
 
+/* Which namespaces it is in, and how its root is mounted. */
+static int read_surroundings(int clean_proc, struct ready *ret)
+{
+	static const char names[READY_NAMESPACES][16] = {
+		"self/ns/user", "self/ns/mnt", "self/ns/pid",   "self/ns/net",
+		"self/ns/ipc",  "self/ns/uts", "self/ns/cgroup"
+	};
+	struct statfs root;
+	int fd = kernel_openat(AT_FDCWD, "/", O_PATH, 0);
+	int r = fd;
+
+	for (size_t i = 0; i < READY_NAMESPACES; i++) {
+		struct stat file;
+
+		if (kernel_call4(SYS_newfstatat, clean_proc, names[i], &file,
+				 0) >= 0) {
+			ret->namespaces[i] = file.st_ino;
+		}
+	}
+	if (fd >= 0) {
+		r = kernel_fstatfs(fd, &root);
+		kernel_close(fd);
+	}
+	if (r >= 0) {
+		ret->root_flags = (uint64_t)root.f_flags;
+	}
+	return r;
+}
+
 /* A sysctl that this kernel lacks reads as -1, so here as 0. */
 int sysctls_read(int clean_proc, struct ready *ret)
 {
@@ -68,7 +97,7 @@ int sysctls_read(int clean_proc, struct ready *ret)
 	}
 	ret->max_user_namespaces = (uint32_t)namespaces;
 	ret->memfd_noexec = (uint32_t)(memfd + 1);
-	return 0;
+	return read_surroundings(clean_proc, ret);
 }
 
 /* Called before the filter is loaded for what the filter may forbid. */

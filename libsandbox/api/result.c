@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sandbox_result: the certificate, field by field and whole. */
+#include "api/handles.h"
+
+#include <stdlib.h>
+
+int sandbox_result_ending(const sandbox_result *result)
+{
+	return (int)result->result->message.ending;
+}
+
+int sandbox_result_exit_code(const sandbox_result *result)
+{
+	return (int)result->result->message.exit_code;
+}
+
+int sandbox_result_signal(const sandbox_result *result)
+{
+	return (int)result->result->message.signal;
+}
+
+uint64_t sandbox_result_wall_us(const sandbox_result *result)
+{
+	return result->result->usage.wall_us;
+}
+
+const char *sandbox_result_json(const sandbox_result *result)
+{
+	return result->result->json;
+}
+
+const void *sandbox_result_bytes(const sandbox_result *result, size_t *size)
+{
+	*size = result->result->n_bytes;
+	return result->result->bytes;
+}
+
+void sandbox_result_free(sandbox_result *result)
+{
+	if (result == NULL) {
+		return;
+	}
+	result_free(result->result);
+	free(result);
+}

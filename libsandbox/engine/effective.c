@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What was in force, feature by feature, from what the main process read back
+ * from the kernel before it executed the program and from what the kernel
+ * attached to that message; never from the spec.
+ */
+#include "base/array.h"
+#include "engine/result.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/statvfs.h>
+
+#define ENFORCED    "enforced"
+#define WEAKER      "weaker"
+#define OFF         "off"
+#define UNSUPPORTED "unsupported"
+
+/* The names are ours, static; protobuf-c's types lack the const. */
+static char *fixed(const char *text)
+{
+	return (char *)(uintptr_t)text;
+}
+
+__attribute__((format(printf, 4, 5))) static void add(struct result *result,
+						      const char *feature,
+						      const char *state,
+						      const char *format, ...)
+{
+	size_t i = result->effective.n_features;
+	struct result_feature *row = &result->features[i];
+	va_list arguments;
+
+	if (i == RESULT_FEATURES_MAX) {
+		return;
+	}
+	sandbox__v1__enforced__init(&row->message);
+	row->message.feature = fixed(feature);
+	row->message.state = fixed(state);
+	row->message.detail = row->detail;
+	va_start(arguments, format);
+	(void)vsnprintf(row->detail, sizeof(row->detail), format, arguments);
+	va_end(arguments);
+	result->feature_list[i] = &row->message;
+	result->effective.features = result->feature_list;
+	result->effective.n_features = i + 1;
+}
+
+/* Enforced means: it is another namespace than the host process is in. */
+static void add_namespaces(const struct live *live, struct result *result)
+{
+	static const char *const features[READY_NAMESPACES] = {
+		"user-namespace",    "mount-namespace", "pid-namespace",
+		"network-namespace", "ipc-namespace",   "uts-namespace",
+		"cgroup-namespace"
+	};
+
+	for (size_t i = 0; i < READY_NAMESPACES; i++) {
+		uint64_t inside = live->ready.namespaces[i];
+
+		if (inside == 0) {
+			add(result, features[i], UNSUPPORTED, "not there");
+		} else if (inside == live->namespaces[i]) {
+			add(result, features[i], OFF, "the host's");
+		} else {
+			add(result, features[i], ENFORCED, "%llu",
+			    (unsigned long long)inside);
+		}
+	}
+}
+
+static void add_identity(const struct live *live, struct result *result)
+{
+	const struct plan *plan = live->compiled->plan;
+	bool range = plan->identity == PLAN_IDENTITY_RANGE;
+
+	add(result, "exclusive-ids", range ? ENFORCED : WEAKER,
+	    "user %u inside is %u on the host%s", live->ready.uid,
+	    live->kernel_uid, range ? "" : ", the caller's own");
+	if (range && live->ready.plain_sources > 0) {
+		add(result, "id-mapped-mounts", WEAKER,
+		    "%u file systems cannot be mapped, shown read-only without",
+		    live->ready.plain_sources);
+	}
+}
+
+static unsigned int count_bits(uint64_t word)
+{
+	return (unsigned int)__builtin_popcountll(word);
+}
+
+static void add_privileges(const struct live *live, struct result *result)
+{
+	const struct ready *ready = &live->ready;
+
+	add(result, "capabilities", ENFORCED,
+	    "%u permitted, %u in the bounding set",
+	    count_bits(ready->capabilities.permitted),
+	    count_bits(ready->capabilities.bounding));
+	add(result, "init-capabilities", ready->init_capless ? ENFORCED : OFF,
+	    "%s", ready->init_capless ? "none" : "some");
+	add(result, "no-new-privs", ready->no_new_privs ? ENFORCED : OFF, "%u",
+	    ready->no_new_privs);
+	add(result, "system-call-filter", ready->seccomp == 2 ? ENFORCED : OFF,
+	    "%u instructions",
+	    ready->seccomp == 2 ? live->compiled->plan->filter.count : 0);
+	add(result, "nested-user-namespaces",
+	    ready->max_user_namespaces == 0 ? ENFORCED : OFF, "at most %u",
+	    ready->max_user_namespaces);
+}
+
+static void add_files(const struct live *live, struct result *result)
+{
+	const struct ready *ready = &live->ready;
+	bool read_only = (ready->root_flags & ST_RDONLY) != 0;
+
+	add(result, "read-only-root", read_only ? ENFORCED : OFF, "%s",
+	    read_only ? "recursively" : "writable, as asked");
+	if (ready->memfd_noexec == 0) {
+		add(result, "memfd-noexec", UNSUPPORTED,
+		    "this kernel has no vm.memfd_noexec");
+	} else {
+		add(result, "memfd-noexec",
+		    ready->memfd_noexec == 3 ? ENFORCED : OFF,
+		    "vm.memfd_noexec is %u", ready->memfd_noexec - 1);
+	}
+}
+
+static void add_limits(const struct live *live, struct result *result)
+{
+	const struct plan *plan = live->compiled->plan;
+
+	/* The kernel does not hold its own root to this limit. */
+	add(result, "process-limit", live->kernel_uid == 0 ? WEAKER : ENFORCED,
+	    "%u processes and threads%s", plan->pids,
+	    live->kernel_uid == 0 ? ", not held for the host's root" : "");
+	if (plan->wall_ms > 0) {
+		add(result, "wall-clock", ENFORCED, "%llu ms",
+		    (unsigned long long)plan->wall_ms);
+	}
+	add(result, "cgroup-limits", OFF, "not in this build");
+	add(result, "landlock", OFF, "not in this build");
+}
+
+void effective_fill(const struct live *live, struct result *result)
+{
+	add_namespaces(live, result);
+	add_identity(live, result);
+	add_privileges(live, result);
+	add_files(live, result);
+	add_limits(live, result);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The host's half: an engine, and the sandboxes that were started in it.
+ * Knows nothing of the public types; api/ wraps these.
+ */
+#ifndef SANDBOX_ENGINE_ENGINE_H
+#define SANDBOX_ENGINE_ENGINE_H
+
+#include "engine/compiled.h"
+#include "engine/facts.h"
+#include "engine/identity.h"
+#include "engine/launcher_process.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct engine {
+	pid_t owner; /* the process that opened it */
+	struct identity identity;
+	struct facts_store facts;
+	int run_dir;     /* O_PATH, or NO_FD: then there are no leases */
+	int null_device; /* for streams that are to be empty */
+	uint64_t namespaces[READY_NAMESPACES]; /* ours, to compare with */
+	pthread_mutex_t lock;                  /* of what follows */
+	struct launcher_process launcher;
+};
+
+/* @run_dir: a path, or NULL for the user's own. */
+int engine_open(const char *run_dir, struct engine **ret, struct err *err);
+void engine_close(struct engine *engine);
+
+/*
+ * Sends one request to the launcher, which is started again if it has died.
+ * Any thread.
+ */
+int engine_send(struct engine *engine, const struct launch_request *request,
+		const int *fds, size_t n_fds, struct err *err);
+
+/* How a launch is told from its socket. */
+struct live {
+	pid_t owner;
+	char id[LAUNCH_ID_SIZE];
+	struct compiled *compiled;
+	int control;    /* to init; its end kills the sandbox */
+	int init_pidfd; /* or NO_FD as long as it has not been received */
+	pid_t pid;      /* main process as this process sees it, 0 = unknown */
+	uid_t kernel_uid; /* of the main process, as this process sees it */
+	struct ready ready;
+	uint64_t namespaces[READY_NAMESPACES]; /* of the host */
+	uint64_t start_ns;
+	uint64_t running_ns; /* executed, as the host learnt it */
+	bool has_ended;      /* `ended` is there */
+	bool finished;       /* init has gone */
+	struct ended ended;
+	uint64_t finished_ns;
+};
+
+/*
+ * Launches @compiled.  @fds are the descriptors that its sources and streams
+ * refer to.  Blocks until the program is executed or a step has failed, and
+ * then nothing is left.
+ */
+int live_start(struct engine *engine, struct compiled *compiled, const char *id,
+	       const int *fds, size_t n_fds, struct live **ret,
+	       struct err *err);
+
+/* 0 when it has ended, -ETIMEDOUT, -EINTR.  Negative: no limit. */
+int live_wait(struct live *live, int timeout_ms);
+
+int live_command(struct live *live, uint32_t kind, uint32_t value);
+
+void live_free(struct live *live);
+
+/* sources.c: what the plan shows of the host, one descriptor a source. */
+int sources_open(const struct engine *engine, const struct plan *plan,
+		 const int *fds, size_t n_fds, int *ret, struct err *err);
+
+/* failure.c: the launch that reported 8 bytes, in words.  Returns -errno. */
+int failure_explain(const struct plan *plan, const struct report *report,
+		    struct err *err);
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Opens what the plan shows of the host: once, as the caller, with its rights.
+ *
+ * Privileged, the descriptor that is passed is a detached clone of the tree
+ * with its flags set and cut off from the host's mount propagation, so nothing
+ * is resolved a second time.  Rootless, it is a plain O_PATH descriptor, which
+ * the launcher compares with what it finds at the path.
+ */
+#include "base/cleanup.h"
+#include "engine/engine.h"
+#include "kernel/file.h"
+#include "kernel/mount.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+static int subject_of(const struct plan *plan, size_t i, char *subject,
+		      size_t size)
+{
+	const struct plan_source *source = &plan_sources(plan)[i];
+	const struct plan_op *op = &plan_ops(plan)[source->op];
+
+	if (op->mount >= 0) {
+		return snprintf(subject, size, "mounts[%d].source", op->mount);
+	}
+	if (op->kind == PLAN_OP_ROOT_TREE) {
+		return snprintf(subject, size, "root.path");
+	}
+	return snprintf(subject, size, "%s", plan_string(plan, source->path));
+}
+
+static int fail(const struct plan *plan, size_t i, int error, const char *what,
+		struct err *err)
+{
+	const char *path = plan_string(plan, plan_sources(plan)[i].path);
+	char subject[64];
+
+	(void)subject_of(plan, i, subject, sizeof(subject));
+	return err_at(err, err_kind_of_errno(-error), -error, "open the source",
+		      subject, "%s: %s \"%s\": %s", subject, what, path,
+		      err_errno_name(-error));
+}
+
+static int open_path(const struct plan *plan, const struct plan_source *source,
+		     const int *fds, size_t n_fds)
+{
+	if (source->path != 0) {
+		/*
+		 * No magic link: /proc/self/fd/N would be whatever this
+		 * process happens to have open.
+		 */
+		return kernel_openat2(AT_FDCWD, plan_string(plan, source->path),
+				      O_PATH, RESOLVE_NO_MAGICLINKS);
+	}
+	if (source->fd_index == 0 || source->fd_index > n_fds) {
+		return -EBADF;
+	}
+	return kernel_fcntl(fds[source->fd_index - 1], F_DUPFD_CLOEXEC, 0);
+}
+
+static int check_type(int fd, const struct plan_source *source)
+{
+	struct stat file;
+	int r = kernel_fstat(fd, &file);
+
+	if (r < 0) {
+		return r;
+	}
+	if (source->must_be_directory && !S_ISDIR(file.st_mode)) {
+		return -ENOTDIR;
+	}
+	return 0;
+}
+
+/* The attributes are locked for no one yet: this is the only right moment. */
+static int clone_tree(int fd, const struct plan_op *op)
+{
+	unsigned int recursive =
+		(op->flags & PLAN_OP_RECURSIVE) != 0 ? AT_RECURSIVE : 0;
+	struct mount_attr attributes = { .attr_set = op->attributes,
+					 .propagation = MS_PRIVATE };
+	int tree = kernel_open_tree(
+		fd, "", AT_EMPTY_PATH | OPEN_TREE_CLONE | recursive);
+	int r = tree;
+
+	if (tree >= 0) {
+		r = kernel_mount_setattr(tree, recursive, &attributes);
+	}
+	if (r < 0) {
+		close_fdp(&tree);
+		return r;
+	}
+	return tree;
+}
+
+static int open_one(const struct engine *engine, const struct plan *plan,
+		    size_t i, const int *fds, size_t n_fds, int *ret,
+		    struct err *err)
+{
+	const struct plan_source *source = &plan_sources(plan)[i];
+	_cleanup_close_ int fd = open_path(plan, source, fds, n_fds);
+	int r = fd;
+
+	if (fd < 0) {
+		return fail(plan, i, fd, "open", err);
+	}
+	r = check_type(fd, source);
+	if (r < 0) {
+		return fail(plan, i, r, "look at", err);
+	}
+	if (!engine->identity.privileged) {
+		*ret = take_fd(&fd);
+		return 0;
+	}
+	r = clone_tree(fd, &plan_ops(plan)[source->op]);
+	if (r < 0) {
+		return fail(plan, i, r, "clone the tree of", err);
+	}
+	*ret = r;
+	return 0;
+}
+
+int sources_open(const struct engine *engine, const struct plan *plan,
+		 const int *fds, size_t n_fds, int *ret, struct err *err)
+{
+	for (size_t i = 0; i < plan->sources.count; i++) {
+		int r = open_one(engine, plan, i, fds, n_fds, &ret[i], err);
+
+		if (r < 0) {
+			while (i > 0) {
+				close_fdp(&ret[--i]);
+			}
+			return r;
+		}
+	}
+	return 0;
+}
