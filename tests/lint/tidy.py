@@ -10,16 +10,17 @@ its command, a header or a configuration changes.
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import tree
 
-# The commands are gcc's; clang 14 knows not all of its warnings, and has the
-# zero form of this option only behind another one.
-FLAGS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option",
-         "--extra-arg=-ftrivial-auto-var-init=pattern"]
+FLAGS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]
+# Of gcc's flags, clang 14 knows neither of these, or only behind another.
+GCC_ONLY = re.compile(r" -ftrivial-auto-var-init=zero"
+                      r"| -fno-tree-loop-distribute-patterns")
 
 
 def shared_state(root):
@@ -30,7 +31,20 @@ def shared_state(root):
     return digest.hexdigest()
 
 
-def look_at(build, entry, state, cache):
+def read_commands(build, cache):
+    """The compile commands in clang's words, also left in the cache folder."""
+    with open(os.path.join(build, "compile_commands.json"),
+              encoding="utf-8") as file:
+        entries = json.load(file)
+    for entry in entries:
+        entry["command"] = GCC_ONLY.sub("", entry["command"])
+    with open(os.path.join(cache, "compile_commands.json"), "w",
+              encoding="utf-8") as file:
+        json.dump(entries, file)
+    return entries
+
+
+def look_at(entry, state, cache):
     """What clang-tidy says of one file; nothing if it is clean."""
     path = os.path.join(entry["directory"], entry["file"])
     with open(path, "rb") as file:
@@ -39,7 +53,7 @@ def look_at(build, entry, state, cache):
     stamp = os.path.join(cache, key.hexdigest())
     if os.path.exists(stamp):
         return ""
-    run = subprocess.run(["clang-tidy", "-p", build, *FLAGS, path],
+    run = subprocess.run(["clang-tidy", "-p", cache, *FLAGS, path],
                          capture_output=True, text=True)
     if run.returncode == 0:
         with open(stamp, "w", encoding="utf-8"):
@@ -52,17 +66,15 @@ def main(root, build, *only):
     root, build = os.path.realpath(root), os.path.realpath(build)
     cache = os.path.join(build, "tidy-clean")
     os.makedirs(cache, exist_ok=True)
-    with open(os.path.join(build, "compile_commands.json"),
-              encoding="utf-8") as file:
-        entries = {os.path.realpath(os.path.join(e["directory"], e["file"])): e
-                   for e in json.load(file) if e["file"].endswith(".c")}
+    entries = {os.path.realpath(os.path.join(e["directory"], e["file"])): e
+               for e in read_commands(build, cache) if e["file"].endswith(".c")}
     ours = [entry for path, entry in sorted(entries.items())
             if path.startswith(root + "/") and not path.startswith(build + "/")
             and (not only or os.path.relpath(path, root).startswith(only))]
     state = shared_state(root)
     with ThreadPoolExecutor(2) as pool:
         found = [text for text in pool.map(
-            lambda entry: look_at(build, entry, state, cache), ours) if text]
+            lambda entry: look_at(entry, state, cache), ours) if text]
     print("\n".join(found) or f"{len(ours)} files are clean")
     return 1 if found or not ours else 0
 
