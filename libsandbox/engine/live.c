@@ -296,7 +296,8 @@ int live_wait(struct live *live, int timeout_ms)
 		now + (uint64_t)(timeout_ms < 0 ? 0 : timeout_ms) * 1000000U;
 
 	while (!live->finished) {
-		struct pollfd wait = { .fd = live->control, .events = POLLIN };
+		/* No event but the end: one wake for all that was said. */
+		struct pollfd wait = { .fd = live->control, .events = 0 };
 		int64_t limit = timeout_ms < 0   ? -1
 				: deadline > now ? (int64_t)(deadline - now)
 						 : 0;
@@ -308,11 +309,11 @@ int live_wait(struct live *live, int timeout_ms)
 		if (n == 0) {
 			return -ETIMEDOUT;
 		}
-		if (take_packet(live) == 0) {
-			await_namespace_end(live);
-			live->finished = true;
-			live->finished_ns = kernel_now_ns();
+		while (take_packet(live) > 0) {
 		}
+		await_namespace_end(live);
+		live->finished = true;
+		live->finished_ns = kernel_now_ns();
 		now = kernel_now_ns();
 	}
 	return 0;

@@ -29,6 +29,54 @@ static inline int kernel_clone3(struct clone_args *arguments)
 	return (int)kernel_call2(SYS_clone3, arguments, sizeof(*arguments));
 }
 
+/*
+ * With CLONE_VM: the child calls @function(@argument), which must not return,
+ * on the stack that @arguments names.
+ */
+static inline int kernel_clone3_on_stack(struct clone_args *arguments,
+					 void (*function)(void *),
+					 void *argument)
+{
+#if defined(__x86_64__)
+	long result = SYS_clone3;
+	register void (*r8)(void *) __asm__("r8") = function;
+	register void *r9 __asm__("r9") = argument;
+
+	__asm__ volatile("syscall\n\t"
+			 "test %%rax, %%rax\n\t"
+			 "jnz 1f\n\t"
+			 "xor %%ebp, %%ebp\n\t"
+			 "mov %%r9, %%rdi\n\t"
+			 "call *%%r8\n\t"
+			 "hlt\n"
+			 "1:"
+			 : "+a"(result)
+			 : "D"(arguments), "S"(sizeof(*arguments)), "r"(r8),
+			   "r"(r9)
+			 : "rcx", "r11", "memory");
+	return (int)result;
+#else
+	register long x8 __asm__("x8") = SYS_clone3;
+	register struct clone_args *x0 __asm__("x0") = arguments;
+	register size_t x1 __asm__("x1") = sizeof(*arguments);
+	register void (*x9)(void *) __asm__("x9") = function;
+	register void *x10 __asm__("x10") = argument;
+
+	__asm__ volatile("svc 0\n\t"
+			 "cbnz x0, 1f\n\t"
+			 "mov x29, #0\n\t"
+			 "mov x30, #0\n\t"
+			 "mov x0, x10\n\t"
+			 "blr x9\n\t"
+			 "brk #0\n"
+			 "1:"
+			 : "+r"(x0)
+			 : "r"(x8), "r"(x1), "r"(x9), "r"(x10)
+			 : "memory");
+	return (int)(intptr_t)x0;
+#endif
+}
+
 __attribute__((noreturn)) static inline void kernel_exit(int status)
 {
 	for (;;) {

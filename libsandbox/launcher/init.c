@@ -169,55 +169,71 @@ static int write_payload_maps(const struct launch *launch, int pid,
 	return r;
 }
 
-/*
- * The window: a process is dumpable when it is cloned only if init is, and
- * only then do its /proc files belong to init, which must write two of them.
- */
-static int clone_payload(struct launch *launch, struct payload *payload)
+/* Init's side of a payload that is on its way. */
+struct birth {
+	int pid;
+	int lookup; /* the other end of payload.lookup, or -1 */
+	struct payload payload;
+	_Alignas(16) char stack[PAYLOAD_STACK_SIZE];
+};
+
+/* Static, so that its address needs no relocation on any architecture. */
+static void payload_entry(void *argument)
 {
-	struct clone_args arguments = { .flags = CLONE_NEWUSER,
-					.exit_signal = SIGCHLD };
+	payload_main(argument);
+}
+
+/*
+ * The window: a process's /proc files belong to its user only while its memory
+ * is dumpable, and init must write two of them.
+ */
+static int clone_payload(struct launch *launch, struct birth *birth)
+{
+	struct clone_args arguments = {
+		.flags = CLONE_NEWUSER | CLONE_VM,
+		.exit_signal = SIGCHLD,
+		.stack = (uint64_t)(uintptr_t)birth->stack,
+		.stack_size = sizeof(birth->stack),
+	};
 	bool by_name = (launch->plan->flags & PLAN_USER_BY_NAME) != 0;
 	int ends[2] = { -1, -1 };
 	int r = by_name ? kernel_pipe2(ends, O_CLOEXEC) : 0;
 
+	birth->payload.launch = launch;
+	birth->payload.lookup = ends[1];
+	birth->lookup = ends[0];
 	if (r >= 0) {
-		payload->go = (int)kernel_call2(SYS_eventfd2, 0, O_CLOEXEC);
-		r = payload->go;
+		r = (int)kernel_call2(SYS_eventfd2, 0, O_CLOEXEC);
+		birth->payload.go = r;
 	}
 	if (r >= 0) {
 		r = kernel_prctl(PR_SET_DUMPABLE, 1, 0);
 	}
-	if (r < 0) {
-		return r;
-	}
-	payload->lookup = ends[1];
-	payload->pid = kernel_clone3(&arguments);
-	if (payload->pid == 0) {
-		payload_main(launch, payload);
+	if (r >= 0) {
+		r = kernel_clone3_on_stack(&arguments, payload_entry,
+					   &birth->payload);
+		birth->pid = r;
 	}
 	if (by_name) {
 		kernel_close(ends[1]);
 	}
-	payload->lookup = ends[0];
-	return payload->pid;
+	return r;
 }
 
-static int map_payload(const struct launch *launch,
-		       const struct payload *payload)
+static int map_payload(const struct launch *launch, const struct birth *birth)
 {
 	struct payload_ids ids = { launch->plan->uid, launch->plan->gid };
 	int r = 0;
 
-	if (payload->lookup >= 0) {
+	if (birth->lookup >= 0) {
 		/* It reports by itself what it could not find. */
-		if (kernel_read(payload->lookup, &ids, sizeof(ids)) !=
+		if (kernel_read(birth->lookup, &ids, sizeof(ids)) !=
 		    (long)sizeof(ids)) {
 			kernel_exit(127);
 		}
-		kernel_close(payload->lookup);
+		kernel_close(birth->lookup);
 	}
-	r = write_payload_maps(launch, payload->pid, &ids);
+	r = write_payload_maps(launch, birth->pid, &ids);
 	if (r >= 0) {
 		r = kernel_prctl(PR_SET_DUMPABLE, 0, 0);
 	}
@@ -273,7 +289,7 @@ static void close_launch_descriptors(const struct launch *launch)
 
 void init_main(struct launch *launch)
 {
-	struct payload payload = { 0 };
+	struct birth birth;
 	unsigned int step = STEP_CLONE_PAYLOAD;
 	uint64_t one = 1;
 	int r = 0;
@@ -287,10 +303,10 @@ void init_main(struct launch *launch)
 	await_guard_maps(launch);
 	build_sandbox(launch);
 
-	r = clone_payload(launch, &payload);
+	r = clone_payload(launch, &birth);
 	if (r >= 0) {
 		step = STEP_PAYLOAD_MAP;
-		r = map_payload(launch, &payload);
+		r = map_payload(launch, &birth);
 	}
 	if (r >= 0) {
 		step = STEP_INIT_DROP;
@@ -299,10 +315,10 @@ void init_main(struct launch *launch)
 	if (r < 0) {
 		fail(launch, step, 0, r);
 	}
-	if (kernel_write(payload.go, &one, sizeof(one)) != sizeof(one)) {
+	if (kernel_write(birth.payload.go, &one, sizeof(one)) != sizeof(one)) {
 		fail(launch, STEP_INIT_DROP, 0, -EPIPE);
 	}
-	kernel_close(payload.go);
+	kernel_close(birth.payload.go);
 	close_launch_descriptors(launch);
-	supervise(launch, payload.pid);
+	supervise(launch, birth.pid);
 }

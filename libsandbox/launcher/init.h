@@ -17,11 +17,15 @@ int root_build(struct launch *launch, unsigned int *step, uint16_t *index);
 /* network.c */
 int loopback_up(void);
 
-/* payload.c: the first process, in its own user namespace. */
+/*
+ * payload.c: the first process, in its own user namespace.  Until it executes
+ * the program it shares init's memory, but has a stack of its own, so nothing
+ * is copied for it.  It reads this and writes nothing but its own stack.
+ */
 struct payload {
-	int pid;
+	const struct launch *launch;
 	int go;     /* eventfd: written when the ids are mapped */
-	int lookup; /* pipe from it: the ids its user name stands for, or -1 */
+	int lookup; /* pipe to init: the ids its user name stands for, or -1 */
 };
 
 /* What the payload found in the sandbox's own passwd and group files. */
@@ -30,8 +34,11 @@ struct payload_ids {
 	uint32_t gid;
 };
 
-__attribute__((noreturn)) void payload_main(const struct launch *launch,
-					    const struct payload *payload);
+/* @argument: struct payload, valid until init is told of the exec or end. */
+void payload_main(void *argument);
+
+/* What payload_main() needs at most, with room to spare. */
+#define PAYLOAD_STACK_SIZE (56 * 1024)
 
 /* user.c: below "/", as any process of the sandbox would see it. */
 int user_find(const char *user, const char *group, struct payload_ids *ret);

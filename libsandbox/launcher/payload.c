@@ -214,8 +214,10 @@ static int say_ready(const struct ready *ready)
 		       : -EPIPE;
 }
 
-void payload_main(const struct launch *launch, const struct payload *payload)
+void payload_main(void *argument)
 {
+	const struct payload *payload = argument;
+	const struct launch *launch = payload->launch;
 	struct way way = { .launch = launch, .step = STEP_SESSION };
 	struct payload_ids ids;
 	struct ready ready = { 0 };
