@@ -65,7 +65,8 @@ enum plan_op_kind {
 	PLAN_OP_PROC = 7,       /* instance of this pid namespace, hidepid */
 	PLAN_OP_DEV = 8,        /* the launcher's prebuilt /dev */
 	PLAN_OP_DEVPTS = 9,     /* new instance, gid */
-	PLAN_OP_MASK_FILE = 10, /* empty read-only file over target, if there */
+	PLAN_OP_MASK_FILE = 10, /* empty and read-only over target; a directory
+					where the target is one */
 	PLAN_OP_MASK_DIRECTORY = 11, /* empty directory over it, if there */
 	PLAN_OP_READONLY = 12,  /* target over itself, read-only, recursively */
 	PLAN_OP_SEAL_ROOT = 13, /* the root becomes read-only */
@@ -80,8 +81,6 @@ enum plan_op_flags {
 	PLAN_OP_TARGET_OPTIONAL = 1U
 				  << 5, /* nothing to do where it is absent */
 	PLAN_OP_SETS_OWNER = 1U << 6,   /* uid and gid mean something */
-	PLAN_OP_EITHER_TYPE = 1U << 7,  /* MASK_FILE: a file or a directory, as
-					   the target is; only seen inside */
 };
 
 struct plan_op {

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The order in which a plan is decided. */
+#include "plan/build.h"
+
+#include "base/array.h"
+#include "base/cleanup.h"
+#include "plan/draft.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stddef.h>
+
+/* What stands for a part that the spec leaves out. */
+static const Sandbox__V1__Root no_root = SANDBOX__V1__ROOT__INIT;
+static const Sandbox__V1__Identity no_identity = SANDBOX__V1__IDENTITY__INIT;
+static const Sandbox__V1__Process no_process = SANDBOX__V1__PROCESS__INIT;
+static const Sandbox__V1__Security no_security = SANDBOX__V1__SECURITY__INIT;
+static const Sandbox__V1__Limits no_limits = SANDBOX__V1__LIMITS__INIT;
+static const Sandbox__V1__Network no_network = SANDBOX__V1__NETWORK__INIT;
+
+/* An own one of each kind; the user namespaces are the launcher's business. */
+static int decide_namespaces(struct draft *draft)
+{
+	struct plan *head = &draft->builder->head;
+
+	head->namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC |
+			   CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWCGROUP;
+	head->hostname =
+		builder_optional(draft->builder, draft->spec->hostname);
+	if (draft->network->loopback_down) {
+		head->flags |= PLAN_LOOPBACK_DOWN;
+	}
+	return 0;
+}
+
+static int (*const decisions[])(struct draft *draft) = {
+	decide_namespaces,
+	decide_identity,
+	decide_user,
+	/* Ids first: who owns a tmpfs and what is masked hangs on them. */
+	decide_tree,
+	decide_limits,
+	decide_privileges,
+	decide_process,
+};
+
+static int finish(struct draft *draft, struct plan **ret)
+{
+	int r = builder_finish(draft->builder, ret);
+
+	if (r == -E2BIG) {
+		return err_set(draft->err, SANDBOX_ERROR_SPEC, E2BIG,
+			       "the plan of this specification is too large: "
+			       "at most %u bytes, %u mounts and files, "
+			       "%u sources, %u arguments or variables",
+			       PLAN_MAX_SIZE, PLAN_MAX_OPS, PLAN_MAX_SOURCES,
+			       PLAN_MAX_STRINGS);
+	}
+	if (r < 0) {
+		return err_set(draft->err, SANDBOX_ERROR_RESOURCE, -r,
+			       "out of memory");
+	}
+	return 0;
+}
+
+int plan_build(const struct spec *spec, const struct plan_facts *facts,
+	       struct plan **ret, struct err *err)
+{
+	const Sandbox__V1__SandboxSpec *message = spec->message;
+	_cleanup_(builder_freep) struct builder *builder = builder_new();
+	struct draft draft = {
+		.spec = message,
+		.root = message->root ? message->root : &no_root,
+		.identity =
+			message->identity ? message->identity : &no_identity,
+		.process = message->process ? message->process : &no_process,
+		.security =
+			message->security ? message->security : &no_security,
+		.limits = message->limits ? message->limits : &no_limits,
+		.network = message->network ? message->network : &no_network,
+		.facts = facts,
+		.builder = builder,
+		.err = err,
+	};
+
+	if (builder == NULL) {
+		return err_set(err, SANDBOX_ERROR_RESOURCE, ENOMEM,
+			       "out of memory");
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(decisions); i++) {
+		int r = decisions[i](&draft);
+
+		if (r < 0) {
+			return r;
+		}
+	}
+	return finish(&draft, ret);
+}

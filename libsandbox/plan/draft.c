@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What all deciding parts share: preferences and refusals. */
+#include "plan/draft.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool draft_prefers(const struct draft *draft, const char *field)
+{
+	for (size_t i = 0; i < draft->spec->n_preferred; i++) {
+		const char *preferred = draft->spec->preferred[i];
+		size_t length = strlen(preferred);
+
+		if (strncmp(field, preferred, length) == 0 &&
+		    (field[length] == '\0' || field[length] == '.')) {
+			return true;
+		}
+	}
+	return false;
+}
+
+int draft_refuse(const struct draft *draft, enum sandbox_error_kind kind,
+		 const char *field, const char *format, ...)
+{
+	char message[768];
+	va_list arguments;
+	int sys = kind == SANDBOX_ERROR_SPEC ? EINVAL : EOPNOTSUPP;
+
+	va_start(arguments, format);
+	(void)vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	return err_at(draft->err, kind, sys, "", field, "%s: %s", field,
+		      message);
+}

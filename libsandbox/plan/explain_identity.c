@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whose ids, which user, which namespaces. */
+#include "base/array.h"
+#include "plan/explain.h"
+
+#include <inttypes.h>
+#include <sched.h>
+
+static const char *range_reason(const struct plan_facts *facts)
+{
+	return facts->range_reason == NULL ? "no reason known"
+					   : facts->range_reason;
+}
+
+static void print_reason(struct page *page, const struct plan *plan,
+			 const struct plan_facts *facts)
+{
+	explain_name(page, "because");
+	switch ((enum plan_identity_reason)plan->identity_reason) {
+	case PLAN_REASON_ASKED:
+		page_print(page, "the specification says so\n");
+		break;
+	case PLAN_REASON_RANGE_FREE:
+		page_print(page, "an exclusive range can be had\n");
+		break;
+	case PLAN_REASON_NO_RANGE:
+		page_print(page, "no range can be had: %s\n",
+			   range_reason(facts));
+		break;
+	case PLAN_REASON_WRITES_CALLERS_FILES:
+		page_print(page, "the caller's own files are to be written, "
+				 "and without id-mapped\n");
+		explain_name(page, "");
+		page_print(page, "mounts only the caller's id can\n");
+		break;
+	case PLAN_REASON_RANGE_SMALLER:
+		page_print(page, "no larger range can be had: %s\n",
+			   range_reason(facts));
+		break;
+	default:
+		page_print(page, "?\n");
+		break;
+	}
+}
+
+static void print_map(struct page *page, const char *name,
+		      const struct plan *plan, struct plan_list list)
+{
+	const struct plan_id_map *maps = plan_at(plan, list.offset);
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		explain_name(page, name);
+		page_print(page, "%u-%u are %u-%u of the guard\n",
+			   maps[i].inside, maps[i].inside + (maps[i].count - 1),
+			   maps[i].outside,
+			   maps[i].outside + (maps[i].count - 1));
+	}
+}
+
+static void print_user(struct page *page, const struct plan *plan)
+{
+	explain_name(page, "user");
+	if ((plan->flags & PLAN_USER_BY_NAME) == 0) {
+		page_print(page, "%u:%u\n", plan->uid, plan->gid);
+		return;
+	}
+	page_quote(page, plan_string(plan, plan->user_name));
+	if (plan->group_name != 0) {
+		page_print(page, ":");
+		page_quote(page, plan_string(plan, plan->group_name));
+	}
+	page_print(page, ", looked up in the sandbox's own files\n");
+}
+
+int explain_identity(struct page *page, const struct plan *plan,
+		     const struct plan_facts *facts, struct err *err)
+{
+	(void)err;
+	explain_name(page, "ids");
+	if (plan->identity == PLAN_IDENTITY_RANGE) {
+		page_print(page, "%u, leased to this sandbox alone\n",
+			   plan->range_count);
+	} else {
+		page_print(page, "one, that of the caller (%u:%u)\n",
+			   facts->uid, facts->gid);
+	}
+	print_reason(page, plan, facts);
+	print_map(page, "uid map", plan, plan->uid_map);
+	print_map(page, "gid map", plan, plan->gid_map);
+	print_user(page, plan);
+	explain_name(page, "further groups");
+	page_print(page, "none%s\n",
+		   (plan->flags & PLAN_DENY_SETGROUPS) != 0
+			   ? ", and setgroups is denied"
+			   : "");
+	return 0;
+}
+
+static const struct {
+	uint64_t flag;
+	const char *name;
+} namespaces[] = {
+	{ CLONE_NEWNS, "mount" }, { CLONE_NEWPID, "pid" },
+	{ CLONE_NEWNET, "net" },  { CLONE_NEWIPC, "ipc" },
+	{ CLONE_NEWUTS, "uts" },  { CLONE_NEWCGROUP, "cgroup" },
+};
+
+int explain_namespaces(struct page *page, const struct plan *plan,
+		       const struct plan_facts *facts, struct err *err)
+{
+	(void)facts;
+	(void)err;
+	explain_name(page, "new");
+	page_print(page, "user");
+	for (size_t i = 0; i < ARRAY_SIZE(namespaces); i++) {
+		if ((plan->namespaces & namespaces[i].flag) != 0) {
+			page_print(page, " %s", namespaces[i].name);
+		}
+	}
+	page_print(page, "\n");
+	explain_name(page, "owner");
+	page_print(page, "a guard user namespace; the payload has a nested one "
+			 "without power over them\n");
+	explain_name(page, "hostname");
+	if (plan->hostname == 0) {
+		page_print(page, "the id of the sandbox\n");
+	} else {
+		page_quote(page, plan_string(plan, plan->hostname));
+		page_print(page, "\n");
+	}
+	explain_name(page, "network");
+	page_print(page, "none but the loopback, which is %s\n",
+		   (plan->flags & PLAN_LOOPBACK_DOWN) != 0 ? "down" : "up");
+	return 0;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What of /proc is hidden or read-only, and what the spec adds.  Any of it may
+ * be absent in the sandbox, and then there is nothing to hide.
+ */
+#include "plan/tree.h"
+#include "policy/paths.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PROC "/proc"
+
+/*
+ * Many files of /proc belong to the host's root and are open to nobody else.
+ * A mask on them matters only where the payload may be that root; elsewhere
+ * it would cost every launch a mount for what the kernel refuses anyway.
+ */
+static bool may_be_hosts_root(const struct draft *draft)
+{
+	return draft->builder->head.identity == PLAN_IDENTITY_SINGLE &&
+	       (draft->facts->privileged || draft->facts->uid == 0);
+}
+
+static void add(struct draft *draft, enum plan_op_kind kind, const char *target)
+{
+	builder_op(draft->builder, kind, target)->flags =
+		PLAN_OP_TARGET_OPTIONAL;
+}
+
+/* @path is one of policy's, below /proc; it is hidden below @proc. */
+static void add_below(struct draft *draft, enum plan_op_kind kind,
+		      const char *proc, const char *path)
+{
+	char target[4096];
+	int length = snprintf(target, sizeof(target), "%s%s", proc,
+			      path + strlen(PROC));
+
+	if (length < 0 || (size_t)length >= sizeof(target)) {
+		/* The mount's own target is too long to be resolved. */
+		builder_fail(draft->builder, -E2BIG);
+		return;
+	}
+	add(draft, kind, target);
+}
+
+static void mask_proc(struct draft *draft, const char *proc)
+{
+	bool all = may_be_hosts_root(draft);
+
+	for (size_t i = 0; i < policy_masked_path_count; i++) {
+		const struct policy_path *masked = &policy_masked_paths[i];
+		bool directory = masked->kind == POLICY_PATH_DIRECTORY;
+
+		if (all || masked->open_to_all) {
+			add_below(draft,
+				  directory ? PLAN_OP_MASK_DIRECTORY
+					    : PLAN_OP_MASK_FILE,
+				  proc, masked->path);
+		}
+	}
+	for (size_t i = 0; i < policy_readonly_path_count; i++) {
+		const struct policy_path *readonly = &policy_readonly_paths[i];
+
+		if (all || readonly->open_to_all) {
+			add_below(draft, PLAN_OP_READONLY, proc,
+				  readonly->path);
+		}
+	}
+}
+
+static bool is_masked(const struct builder *builder, const char *target)
+{
+	for (uint32_t i = 0; i < builder->n_ops; i++) {
+		const struct plan_op *op = &builder->ops[i];
+
+		if ((op->kind == PLAN_OP_MASK_FILE ||
+		     op->kind == PLAN_OP_MASK_DIRECTORY) &&
+		    strcmp(builder_text(builder, op->target), target) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void tree_add_masks(struct draft *draft)
+{
+	const Sandbox__V1__Security *security = draft->security;
+	struct builder *builder = draft->builder;
+	uint32_t n_ops = builder->n_ops;
+
+	for (uint32_t i = 0; i < n_ops; i++) {
+		if (builder->ops[i].kind == PLAN_OP_PROC) {
+			/* A copy: the buffer moves when it grows. */
+			char proc[4096];
+
+			(void)snprintf(
+				proc, sizeof(proc), "%s",
+				builder_text(builder, builder->ops[i].target));
+			mask_proc(draft, proc);
+		}
+	}
+	for (size_t i = 0; i < security->n_masked_paths; i++) {
+		const char *path = security->masked_paths[i];
+
+		if (!is_masked(builder, path)) {
+			add(draft, PLAN_OP_MASK_FILE, path);
+		}
+	}
+	for (size_t i = 0; i < security->n_readonly_paths; i++) {
+		add(draft, PLAN_OP_READONLY, security->readonly_paths[i]);
+	}
+}

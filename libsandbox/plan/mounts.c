@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The spec's own mounts, in their order. */
+#include "plan/tree.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define FIELD_BYTES 64
+
+typedef Sandbox__V1__Mount mount_spec;
+
+bool tree_is_overridden(const struct draft *draft, const char *target)
+{
+	for (size_t i = 0; i < draft->spec->n_mounts; i++) {
+		if (strcmp(draft->spec->mounts[i]->target, target) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether @path is @directory or lies below it. */
+static bool is_at_or_below(const char *path, const char *directory)
+{
+	size_t length = strlen(directory);
+
+	if (strcmp(directory, "/") == 0) {
+		return true;
+	}
+	return strncmp(path, directory, length) == 0 &&
+	       (path[length] == '\0' || path[length] == '/');
+}
+
+static bool is_layer(const struct plan_op *op)
+{
+	return op->kind == PLAN_OP_ROOT_TMPFS ||
+	       op->kind == PLAN_OP_ROOT_TREE || op->kind == PLAN_OP_BIND ||
+	       op->kind == PLAN_OP_TMPFS || op->kind == PLAN_OP_PROC ||
+	       op->kind == PLAN_OP_DEV || op->kind == PLAN_OP_DEVPTS;
+}
+
+/*
+ * Whether what @target will lie on is a file system of ours, where a missing
+ * target may be made, and not a tree of somebody else's.  The last mount at
+ * or above a path is what one sees there.
+ */
+static bool is_on_our_layer(const struct builder *builder, const char *target)
+{
+	bool ours = false;
+
+	for (uint32_t i = 0; i < builder->n_ops; i++) {
+		const struct plan_op *op = &builder->ops[i];
+
+		if (is_layer(op) &&
+		    is_at_or_below(target, builder_text(builder, op->target))) {
+			ours = op->kind == PLAN_OP_ROOT_TMPFS ||
+			       op->kind == PLAN_OP_TMPFS;
+		}
+	}
+	return ours;
+}
+
+static uint64_t attributes_of(const mount_spec *mount)
+{
+	uint64_t attributes = TREE_ALWAYS;
+
+	if (!mount->writable) {
+		attributes |= MOUNT_ATTR_RDONLY;
+	} else if (!mount->exec) {
+		attributes |= MOUNT_ATTR_NOEXEC;
+	}
+	if (mount->nosymfollow) {
+		attributes |= MOUNT_ATTR_NOSYMFOLLOW;
+	}
+	if (mount->noatime) {
+		attributes |= MOUNT_ATTR_NOATIME;
+	}
+	return attributes;
+}
+
+static struct plan_op *add_bind(struct draft *draft, const mount_spec *mount)
+{
+	struct plan_op *op =
+		builder_op(draft->builder, PLAN_OP_BIND, mount->target);
+
+	/* Whether it is a file shows when the source is opened. */
+	(void)builder_source(draft->builder, op, mount->source,
+			     mount->source_fd);
+	op->attributes = attributes_of(mount);
+	if (!mount->non_recursive) {
+		op->flags |= PLAN_OP_RECURSIVE;
+	}
+	if (draft->facts->privileged &&
+	    draft->builder->head.identity == PLAN_IDENTITY_RANGE) {
+		op->flags |= PLAN_OP_IDMAP;
+		if (!mount->writable) {
+			op->flags |= PLAN_OP_IDMAP_OPTIONAL;
+		}
+	}
+	return op;
+}
+
+static struct plan_op *add_tmpfs(struct draft *draft, const mount_spec *mount)
+{
+	const struct tree_tmpfs tmpfs = {
+		.target = mount->target,
+		.size_bytes = mount->size_bytes,
+		.inodes = mount->inodes,
+		.mode = mount->mode == 0 ? 01777 : mount->mode,
+		.attributes = attributes_of(mount) |
+			      (mount->exec ? 0 : MOUNT_ATTR_NOEXEC),
+	};
+	struct plan_op *op = tree_add_tmpfs(draft, &tmpfs);
+
+	op->uid = mount->uid;
+	op->gid = mount->gid;
+	return op;
+}
+
+static struct plan_op *add_proc(struct draft *draft, const mount_spec *mount)
+{
+	static const uint32_t hidepid[] = {
+		[SANDBOX__V1__MOUNT__HIDEPID__HIDEPID_PTRACEABLE] = 4,
+		[SANDBOX__V1__MOUNT__HIDEPID__HIDEPID_INVISIBLE] = 2,
+		[SANDBOX__V1__MOUNT__HIDEPID__HIDEPID_OFF] = 0,
+	};
+	struct plan_op *op =
+		builder_op(draft->builder, PLAN_OP_PROC, mount->target);
+
+	op->attributes = TREE_DATA;
+	op->hidepid = hidepid[mount->hidepid];
+	return op;
+}
+
+static struct plan_op *add_devpts(struct draft *draft, const mount_spec *mount)
+{
+	return tree_add_devpts(draft, mount->target);
+}
+
+static struct plan_op *(*adder_of(const mount_spec *mount))(
+	struct draft *draft, const mount_spec *mount)
+{
+	switch ((int)mount->kind) {
+	case SANDBOX__V1__MOUNT__KIND__BIND:
+		return add_bind;
+	case SANDBOX__V1__MOUNT__KIND__TMPFS:
+	case SANDBOX__V1__MOUNT__KIND__SHM:
+		return add_tmpfs;
+	case SANDBOX__V1__MOUNT__KIND__PROC:
+		return add_proc;
+	case SANDBOX__V1__MOUNT__KIND__DEVPTS:
+		return add_devpts;
+	default:
+		return NULL;
+	}
+}
+
+/* One of the ids that a tmpfs of the spec is to belong to. */
+static int check_owner(const struct draft *draft, size_t index,
+		       const char *name, uint32_t id)
+{
+	const struct plan *head = &draft->builder->head;
+	bool range = head->identity == PLAN_IDENTITY_RANGE;
+	uint32_t own = strcmp(name, "uid") == 0 ? head->uid : head->gid;
+	char field[FIELD_BYTES];
+
+	(void)snprintf(field, sizeof(field), "mounts[%zu].%s", index, name);
+	if (range && id >= head->range_count) {
+		return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
+				    "%u is not mapped: the sandbox has the ids "
+				    "0 to %u",
+				    id, head->range_count - 1);
+	}
+	/* With a single id, that one owns it; 0 is what is not set. */
+	if (!range && id != 0 &&
+	    (id != own || (head->flags & PLAN_USER_BY_NAME) != 0)) {
+		return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
+				    "%u is not mapped: the sandbox has a "
+				    "single id, that of process.user",
+				    id);
+	}
+	return 0;
+}
+
+static int add_mount(struct draft *draft, size_t index)
+{
+	const mount_spec *mount = draft->spec->mounts[index];
+	struct plan_op *(*add)(struct draft *, const mount_spec *) =
+		adder_of(mount);
+	bool create = !mount->create_target_off &&
+		      is_on_our_layer(draft->builder, mount->target);
+	struct plan_op *op;
+	char field[FIELD_BYTES];
+	int r;
+
+	if (add == NULL) {
+		(void)snprintf(field, sizeof(field), "mounts[%zu].kind", index);
+		return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED, field,
+				    "%d is not implemented in this build",
+				    (int)mount->kind);
+	}
+	r = check_owner(draft, index, "uid", mount->uid);
+	if (r >= 0) {
+		r = check_owner(draft, index, "gid", mount->gid);
+	}
+	if (r < 0) {
+		return r;
+	}
+	op = add(draft, mount);
+	op->mount = (int16_t)index;
+	if (create) {
+		op->flags |= PLAN_OP_CREATE_TARGET;
+	}
+	return 0;
+}
+
+int tree_add_mounts(struct draft *draft)
+{
+	for (size_t i = 0; i < draft->spec->n_mounts; i++) {
+		int r = add_mount(draft, i);
+
+		if (r < 0) {
+			return r;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parts that write the ops of the tree, and what they share.  The order
+ * they run in, which is the order of the ops, is in root.c.
+ */
+#ifndef SANDBOX_PLAN_TREE_H
+#define SANDBOX_PLAN_TREE_H
+
+#include "plan/draft.h"
+
+#include <linux/mount.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Of every mount but the device nodes. */
+#define TREE_ALWAYS (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+/* Of what holds data and no programs. */
+#define TREE_DATA (TREE_ALWAYS | MOUNT_ATTR_NOEXEC)
+
+/* Ceilings of our file systems; the kernel's own would be half the memory. */
+#define TREE_ROOT_BYTES   (4ULL << 20)
+#define TREE_ROOT_INODES  4096ULL
+#define TREE_RUN_BYTES    (8ULL << 20)
+#define TREE_TMPFS_BYTES  (64ULL << 20)
+#define TREE_TMPFS_INODES 1024ULL /* at least; and one for each 4 KiB */
+
+/* system_root.c: a tmpfs of ours with the host's programs in it. */
+int tree_add_system_root(struct draft *draft);
+
+/* mounts.c: the spec's mounts, in order. */
+int tree_add_mounts(struct draft *draft);
+
+/* masks.c: hidden and read-only paths, of every /proc there is by now. */
+void tree_add_masks(struct draft *draft);
+
+/* mounts.c: whether the spec has a mount of its own on @target. */
+bool tree_is_overridden(const struct draft *draft, const char *target);
+
+struct tree_tmpfs {
+	const char *target;
+	uint64_t size_bytes; /* 0: TREE_TMPFS_BYTES */
+	uint64_t inodes;     /* 0: by size */
+	uint32_t mode;
+	uint64_t attributes;
+};
+
+/* root.c: a tmpfs that belongs to the sandbox's root where there is one. */
+struct plan_op *tree_add_tmpfs(struct draft *draft,
+			       const struct tree_tmpfs *tmpfs);
+
+/* root.c: a devpts instance with the group tty where that is mapped. */
+struct plan_op *tree_add_devpts(struct draft *draft, const char *target);
+
+#endif
