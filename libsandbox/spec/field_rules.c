@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of implemented fields, in the order of the schema. */
+#include "spec/field_rules.h"
+
+#include "base/array.h"
+#include "spec/grammar.h"
+
+#include <string.h>
+
+/* The kernel keeps 2^32-1 for "no id". */
+#define ID_MAX 4294967294U
+
+/* No more process ids than this exist on any Linux (PID_MAX_LIMIT). */
+#define PIDS_MAX 4194304U
+
+/* A hundred years, which fits a signed 64-bit number of nanoseconds. */
+#define TIME_MS_MAX 3153600000000U
+
+/* The kernel takes tmpfs sizes up to the largest file offset, and no more
+ * inodes than it can count in its own units of 1 KiB. */
+#define TMPFS_BYTES_MAX  INT64_MAX
+#define TMPFS_INODES_MAX ((uint64_t)1 << 53)
+
+#define CAPABILITY_LIST .grammar = grammar_capability, .most_elements = 64
+#define STORAGE         "BIND TMPFS SHM"
+
+/* clang-format off */
+static const struct field_rule rules[] = {
+	{ .path = "id", .grammar = grammar_id },
+	{ .path = "labels", .most_elements = 64 },
+
+	{ .path = "root" },
+	{ .path = "root.kind", .values = "DIRECTORY" },
+	{ .path = "root.path", .only = "DIRECTORY", .grammar = grammar_path },
+	{ .path = "root.fd", .only = "DIRECTORY" },
+	{ .path = "root.writable", .only = "DIRECTORY" },
+
+	{ .path = "mounts", .most_elements = 128 },
+	{ .path = "mounts.kind", .values = "TMPFS PROC DEVPTS SHM" },
+	{ .path = "mounts.source", .only = "BIND", .grammar = grammar_path },
+	{ .path = "mounts.source_fd", .only = "BIND" },
+	{ .path = "mounts.target", .grammar = grammar_path_below_root },
+	{ .path = "mounts.writable", .only = STORAGE },
+	{ .path = "mounts.exec", .only = STORAGE },
+	{ .path = "mounts.nosymfollow", .only = STORAGE },
+	{ .path = "mounts.noatime", .only = STORAGE },
+	{ .path = "mounts.non_recursive", .only = "BIND" },
+	{ .path = "mounts.create_target_off" },
+	{ .path = "mounts.size_bytes", .only = "TMPFS SHM", .most = TMPFS_BYTES_MAX },
+	{ .path = "mounts.inodes", .only = "TMPFS SHM", .most = TMPFS_INODES_MAX },
+	{ .path = "mounts.mode", .only = "TMPFS SHM", .most = 07777 },
+	{ .path = "mounts.uid", .only = "TMPFS SHM", .most = ID_MAX },
+	{ .path = "mounts.gid", .only = "TMPFS SHM", .most = ID_MAX },
+	{ .path = "mounts.hidepid", .values = "HIDEPID_INVISIBLE HIDEPID_OFF",
+	  .only = "PROC" },
+
+	{ .path = "identity" },
+	{ .path = "identity.mode", .values = "CALLER RANGE" },
+	{ .path = "identity.range_size", .only = "RANGE", .most = 1U << 24 },
+
+	{ .path = "process" },
+	{ .path = "process.argv", .most_elements = 1024 },
+	{ .path = "process.env", .most_elements = 1024,
+	  .grammar = grammar_environment },
+	{ .path = "process.cwd", .grammar = grammar_path },
+	{ .path = "process.user", .grammar = grammar_user },
+	{ .path = "process.stdio" },
+	{ .path = "process.stdio.in" },
+	{ .path = "process.stdio.in.kind", .values = "INHERIT FD" },
+	{ .path = "process.stdio.in.fd", .only = "FD" },
+	{ .path = "process.stdio.out" },
+	{ .path = "process.stdio.out.kind", .values = "INHERIT FD" },
+	{ .path = "process.stdio.out.fd", .only = "FD" },
+	{ .path = "process.stdio.err" },
+	{ .path = "process.stdio.err.kind", .values = "INHERIT FD" },
+	{ .path = "process.stdio.err.fd", .only = "FD" },
+	{ .path = "process.rlimits", .most_elements = 16 },
+	{ .path = "process.rlimits.name", .grammar = grammar_rlimit },
+	{ .path = "process.rlimits.soft" },
+	{ .path = "process.rlimits.hard" },
+	{ .path = "process.rlimits.unlimited_soft" },
+	{ .path = "process.rlimits.unlimited_hard" },
+	{ .path = "process.capabilities" },
+	{ .path = "process.capabilities.effective", CAPABILITY_LIST },
+	{ .path = "process.capabilities.permitted", CAPABILITY_LIST },
+	{ .path = "process.capabilities.inheritable", CAPABILITY_LIST },
+	{ .path = "process.capabilities.bounding", CAPABILITY_LIST },
+	{ .path = "process.capabilities.ambient", CAPABILITY_LIST },
+	{ .path = "process.capabilities.all_sets", CAPABILITY_LIST },
+	{ .path = "process.umask_plus1", .most = 0777 + 1 },
+
+	{ .path = "security" },
+	{ .path = "security.capabilities" },
+	{ .path = "security.capabilities.effective", CAPABILITY_LIST },
+	{ .path = "security.capabilities.permitted", CAPABILITY_LIST },
+	{ .path = "security.capabilities.inheritable", CAPABILITY_LIST },
+	{ .path = "security.capabilities.bounding", CAPABILITY_LIST },
+	{ .path = "security.capabilities.ambient", CAPABILITY_LIST },
+	{ .path = "security.capabilities.all_sets", CAPABILITY_LIST },
+	{ .path = "security.allow_new_privs" },
+	{ .path = "security.seccomp" },
+	{ .path = "security.seccomp.profile" },
+	{ .path = "security.masked_paths", .most_elements = 256,
+	  .grammar = grammar_path_below_root },
+	{ .path = "security.readonly_paths", .most_elements = 256,
+	  .grammar = grammar_path_below_root },
+
+	{ .path = "limits" },
+	{ .path = "limits.pids", .most = PIDS_MAX },
+	{ .path = "limits.wall_ms", .most = TIME_MS_MAX },
+	{ .path = "limits.grace_ms", .most = TIME_MS_MAX },
+
+	{ .path = "network" },
+	{ .path = "network.mode" },
+	{ .path = "network.loopback_down" },
+
+	{ .path = "namespaces" },
+	{ .path = "hostname", .grammar = grammar_hostname },
+	{ .path = "on_controller_exit" },
+	{ .path = "preferred", .most_elements = 256 },
+};
+/* clang-format on */
+
+const struct field_rule *field_rule(const char *schema_path)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		if (strcmp(rules[i].path, schema_path) == 0) {
+			return &rules[i];
+		}
+	}
+	return NULL;
+}
+
+const struct field_rule *field_rule_at(size_t index)
+{
+	return index < ARRAY_SIZE(rules) ? &rules[index] : NULL;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rules of a spec, one function a subject; validate.c calls them all. */
+#ifndef SANDBOX_SPEC_RULES_H
+#define SANDBOX_SPEC_RULES_H
+
+#include "sandbox/v1/spec.pb-c.h"
+#include "spec/findings.h"
+
+/* What concerns one field alone: the table of field_rules.h. */
+void rules_fields(const Sandbox__V1__SandboxSpec *spec,
+		  struct findings *findings);
+
+/* Keys and values of labels. */
+void rules_labels(const Sandbox__V1__SandboxSpec *spec,
+		  struct findings *findings);
+
+/* What a root needs by its kind. */
+void rules_root(const Sandbox__V1__SandboxSpec *spec,
+		struct findings *findings);
+
+/* Sources and targets of mounts, and how they stand to each other. */
+void rules_mounts(const Sandbox__V1__SandboxSpec *spec,
+		  struct findings *findings);
+
+/* Arguments, environment, standard streams. */
+void rules_process(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings);
+
+/* Soft and hard limits. */
+void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings);
+
+/* How the capability sets stand to each other. */
+void rules_capabilities(const Sandbox__V1__SandboxSpec *spec,
+			struct findings *findings);
+
+/* Whether `preferred` names fields. */
+void rules_preferred(const Sandbox__V1__SandboxSpec *spec,
+		     struct findings *findings);
+
+/* Adds a finding about `FORMATTED.PATH`: "mounts[2]" and ".target". */
+__attribute__((format(printf, 4, 5))) void finding_at(struct findings *findings,
+						      const char *parent,
+						      const char *field,
+						      const char *format, ...);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules of mounts: what each needs, and how targets stand to each other. */
+#include "base/array.h"
+#include "spec/grammar.h"
+#include "spec/rules.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Trees that are the sandbox's own; a mount would show through its masks. */
+static const struct reserved {
+	const char *path;
+	const char *except; /* free again, with what is below it */
+} reserved[] = {
+	{ "/proc", NULL },
+	{ "/sys", NULL },
+	{ "/dev", "/dev/shm" },
+};
+
+struct mount_place {
+	const Sandbox__V1__Mount *mount;
+	char path[32]; /* "mounts[2]" */
+};
+
+static bool is_at_or_below(const char *path, const char *parent)
+{
+	size_t size = strlen(parent);
+
+	return strncmp(path, parent, size) == 0 &&
+	       (path[size] == '\0' || path[size] == '/');
+}
+
+static void check_source(const struct mount_place *place,
+			 struct findings *findings)
+{
+	const Sandbox__V1__Mount *mount = place->mount;
+
+	if (mount->kind != SANDBOX__V1__MOUNT__KIND__BIND) {
+		return;
+	}
+	if (mount->source[0] == '\0' && mount->source_fd == 0) {
+		finding_at(findings, place->path, ".source",
+			   "is empty; kind BIND needs source or source_fd");
+	}
+	if (mount->source[0] != '\0' && mount->source_fd != 0) {
+		finding_at(findings, place->path, ".source_fd",
+			   "is given besides source; only one may be");
+	}
+}
+
+static void check_target(const struct mount_place *place,
+			 struct findings *findings)
+{
+	const char *target = place->mount->target;
+
+	if (target[0] == '\0') {
+		finding_at(findings, place->path, ".target", "is empty");
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(reserved); i++) {
+		const char *except = reserved[i].except;
+
+		if (!is_at_or_below(target, reserved[i].path) ||
+		    (except != NULL && is_at_or_below(target, except))) {
+			continue;
+		}
+		finding_at(findings, place->path, ".target",
+			   "\"%s\" is at or below %s, which is the sandbox's "
+			   "own",
+			   target, reserved[i].path);
+	}
+}
+
+/* A later mount may lie inside an earlier one, never the other way round. */
+static void check_order(const Sandbox__V1__SandboxSpec *spec, size_t index,
+			const struct mount_place *place,
+			struct findings *findings)
+{
+	const char *target = place->mount->target;
+
+	for (size_t i = 0; i < index; i++) {
+		const char *earlier = spec->mounts[i]->target;
+
+		if (strcmp(target, earlier) == 0) {
+			finding_at(findings, place->path, ".target",
+				   "\"%s\" is the target of mounts[%zu], too",
+				   target, i);
+			return;
+		}
+		if (is_at_or_below(earlier, target)) {
+			finding_at(findings, place->path, ".target",
+				   "\"%s\" hides mounts[%zu], which is below "
+				   "it",
+				   target, i);
+			return;
+		}
+	}
+}
+
+void rules_mounts(const Sandbox__V1__SandboxSpec *spec,
+		  struct findings *findings)
+{
+	/* More are refused already; comparing them all would take long. */
+	size_t count = spec->n_mounts > 128 ? 0 : spec->n_mounts;
+
+	for (size_t i = 0; i < count; i++) {
+		struct mount_place place = { .mount = spec->mounts[i] };
+
+		(void)snprintf(place.path, sizeof(place.path), "mounts[%zu]",
+			       i);
+		check_source(&place, findings);
+		check_target(&place, findings);
+		if (grammar_path_below_root(place.mount->target) == NULL) {
+			check_order(spec, i, &place, findings);
+		}
+	}
+}
