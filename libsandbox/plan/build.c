@@ -10,13 +10,25 @@
 #include <sched.h>
 #include <stddef.h>
 
-/* What stands for a part that the spec leaves out. */
-static const Sandbox__V1__Root no_root = SANDBOX__V1__ROOT__INIT;
-static const Sandbox__V1__Identity no_identity = SANDBOX__V1__IDENTITY__INIT;
-static const Sandbox__V1__Process no_process = SANDBOX__V1__PROCESS__INIT;
-static const Sandbox__V1__Security no_security = SANDBOX__V1__SECURITY__INIT;
-static const Sandbox__V1__Limits no_limits = SANDBOX__V1__LIMITS__INIT;
-static const Sandbox__V1__Network no_network = SANDBOX__V1__NETWORK__INIT;
+/* What stands for the parts that the spec leaves out. */
+struct absent {
+	Sandbox__V1__Root root;
+	Sandbox__V1__Identity identity;
+	Sandbox__V1__Process process;
+	Sandbox__V1__Security security;
+	Sandbox__V1__Limits limits;
+	Sandbox__V1__Network network;
+};
+
+static void absent_init(struct absent *absent)
+{
+	sandbox__v1__root__init(&absent->root);
+	sandbox__v1__identity__init(&absent->identity);
+	sandbox__v1__process__init(&absent->process);
+	sandbox__v1__security__init(&absent->security);
+	sandbox__v1__limits__init(&absent->limits);
+	sandbox__v1__network__init(&absent->network);
+}
 
 /* An own one of each kind; the user namespaces are the launcher's business. */
 static int decide_namespaces(struct draft *draft)
@@ -68,16 +80,17 @@ int plan_build(const struct spec *spec, const struct plan_facts *facts,
 {
 	const Sandbox__V1__SandboxSpec *message = spec->message;
 	_cleanup_(builder_freep) struct builder *builder = builder_new();
+	struct absent none;
 	struct draft draft = {
 		.spec = message,
-		.root = message->root ? message->root : &no_root,
+		.root = message->root ? message->root : &none.root,
 		.identity =
-			message->identity ? message->identity : &no_identity,
-		.process = message->process ? message->process : &no_process,
+			message->identity ? message->identity : &none.identity,
+		.process = message->process ? message->process : &none.process,
 		.security =
-			message->security ? message->security : &no_security,
-		.limits = message->limits ? message->limits : &no_limits,
-		.network = message->network ? message->network : &no_network,
+			message->security ? message->security : &none.security,
+		.limits = message->limits ? message->limits : &none.limits,
+		.network = message->network ? message->network : &none.network,
 		.facts = facts,
 		.builder = builder,
 		.err = err,
@@ -87,6 +100,7 @@ int plan_build(const struct spec *spec, const struct plan_facts *facts,
 		return err_set(err, SANDBOX_ERROR_RESOURCE, ENOMEM,
 			       "out of memory");
 	}
+	absent_init(&none);
 	for (size_t i = 0; i < ARRAY_SIZE(decisions); i++) {
 		int r = decisions[i](&draft);
 

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Root and a user, each with a range of ids to lease and without. */
+#include "golden/hosts.h"
+
+#include "base/array.h"
+
+/* As Debian has them, in no helpful order. */
+static const struct plan_system_path system_paths[] = {
+	{ "/etc/ssl/certs", PLAN_PATH_DIRECTORY, NULL },
+	{ "/usr", PLAN_PATH_DIRECTORY, NULL },
+	{ "/bin", PLAN_PATH_SYMLINK, "usr/bin" },
+	{ "/etc/ld.so.cache", PLAN_PATH_FILE, NULL },
+	{ "/lib", PLAN_PATH_SYMLINK, "usr/lib" },
+	{ "/lib64", PLAN_PATH_SYMLINK, "usr/lib64" },
+	{ "/etc/alternatives", PLAN_PATH_DIRECTORY, NULL },
+};
+
+#define SYSTEM_PATHS \
+	.system_paths = system_paths, .n_system_paths = ARRAY_SIZE(system_paths)
+
+const struct plan_facts host_root_range = {
+	.privileged = true,
+	.range_max = 1000000,
+	.range_auto = 65536,
+	.memfd_noexec = true,
+	SYSTEM_PATHS,
+};
+
+const struct plan_facts host_root_single = {
+	.privileged = true,
+	.range_reason = "no account in /etc/subuid holds a pool",
+	.memfd_noexec = true,
+	SYSTEM_PATHS,
+};
+
+const struct plan_facts host_user_range = {
+	.uid = 1001,
+	.gid = 1002,
+	.range_max = 65535,
+	.range_auto = 65535,
+	.range_reason = "/etc/subuid grants 65536 ids",
+	.memfd_noexec = true,
+	SYSTEM_PATHS,
+};
+
+const struct plan_facts host_user_single = {
+	.uid = 1001,
+	.gid = 1002,
+	.range_reason = "newuidmap is not installed",
+	SYSTEM_PATHS,
+};

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every reason for which there is no plan, with the field it names. */
+#include "base/array.h"
+#include "base/cleanup.h"
+#include "build_plan.h"
+#include "lib/tap.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MANY_CAPABILITIES "\"security\": {\"capabilities\": "
+
+static const struct refusal {
+	const char *json;
+	const struct plan_facts *host;
+	enum sandbox_error_kind kind;
+	const char *field;
+	const char *message; /* behind the field */
+} refusals[] = {
+	{ "{}", &host_root_range, SANDBOX_ERROR_SPEC, "process.argv",
+	  "names no program" },
+	{ "{\"process\": {\"argv\": [\"\"]}}", &host_root_range,
+	  SANDBOX_ERROR_SPEC, "process.argv", "names no program" },
+
+	/* identity */
+	{ "{\"identity\": {\"mode\": \"RANGE\"}, " ARGV "}", &host_user_single,
+	  SANDBOX_ERROR_UNSUPPORTED, "identity.mode",
+	  "RANGE: no range of ids can be had: newuidmap is not installed" },
+	{ "{\"identity\": {\"mode\": \"RANGE\"}, \"preferred\": "
+	  "[\"identity.range_size\"], " ARGV "}",
+	  &host_user_single, SANDBOX_ERROR_UNSUPPORTED, "identity.mode",
+	  "RANGE: no range of ids can be had: newuidmap is not installed" },
+	{ "{\"identity\": {\"mode\": \"RANGE\"}, " ARGV "}", &host_user_range,
+	  SANDBOX_ERROR_UNSUPPORTED, "identity.range_size",
+	  "65536 ids, the default, are more than the 65535 that can be had: "
+	  "/etc/subuid grants 65536 ids" },
+	{ "{\"identity\": {\"mode\": \"RANGE\", \"range_size\": 70000}, " ARGV
+	  "}",
+	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED, "identity.range_size",
+	  "70000 ids are more than the 65535 that can be had: "
+	  "/etc/subuid grants 65536 ids" },
+	{ "{\"identity\": {\"mode\": \"EXPLICIT\"}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "identity.mode",
+	  "3 is not implemented in this build" },
+
+	/* user */
+	{ "{\"process\": {\"argv\": [\"true\"], \"user\": \"65536\"}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "process.user",
+	  "user 65536 is not mapped: the sandbox has the ids 0 to 65535" },
+	{ "{\"process\": {\"argv\": [\"true\"], \"user\": \"0:65535\"}}",
+	  &host_user_range, SANDBOX_ERROR_SPEC, "process.user",
+	  "group 65535 is not mapped: the sandbox has the ids 0 to 65534" },
+	{ "{\"process\": {\"argv\": [\"true\"], \"user\": \"daemon\"}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "process.user",
+	  "\"daemon\" is not in the sandbox's /etc/passwd" },
+	{ "{\"process\": {\"argv\": [\"true\"], \"user\": \"root:wheel\"}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "process.user",
+	  "\"wheel\" is not in the sandbox's /etc/group" },
+	{ "{\"process\": {\"argv\": [\"true\"], \"user\": \"01\"}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "process.user",
+	  "\"01\" has a number with a leading zero" },
+	{ "{\"root\": {\"kind\": \"DIRECTORY\", \"path\": \"/i\"}, "
+	  "\"process\": {\"argv\": [\"true\"], \"user\": \"app:70000\"}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "process.user",
+	  "group 70000 is not mapped: the sandbox has the ids 0 to 65535" },
+
+	/* tree */
+	{ "{\"root\": {\"kind\": \"OVERLAY\"}, " ARGV "}", &host_root_range,
+	  SANDBOX_ERROR_UNSUPPORTED, "root.kind",
+	  "2 is not implemented in this build" },
+	{ "{\"mounts\": [{\"source\": \"/a\", \"target\": \"/a\"}, "
+	  "{\"kind\": \"SYSFS\", \"target\": \"/b\"}], " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "mounts[1].kind",
+	  "3 is not implemented in this build" },
+	{ "{\"mounts\": [{\"kind\": \"TMPFS\", \"target\": \"/b\", \"uid\": "
+	  "65536}], " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "mounts[0].uid",
+	  "65536 is not mapped: the sandbox has the ids 0 to 65535" },
+	{ "{\"mounts\": [{\"kind\": \"TMPFS\", \"target\": \"/b\", \"gid\": "
+	  "7}], " ARGV "}",
+	  &host_user_single, SANDBOX_ERROR_SPEC, "mounts[0].gid",
+	  "7 is not mapped: the sandbox has a single id, that of "
+	  "process.user" },
+	{ "{\"root\": {\"kind\": \"DIRECTORY\", \"path\": \"/i\"}, "
+	  "\"mounts\": [{\"kind\": \"TMPFS\", \"target\": \"/b\", \"uid\": "
+	  "7}], \"process\": {\"argv\": [\"true\"], \"user\": \"app\"}}",
+	  &host_user_single, SANDBOX_ERROR_SPEC, "mounts[0].uid",
+	  "7 is not mapped: the sandbox has a single id, that of "
+	  "process.user" },
+
+	/* privileges */
+	{ "{" MANY_CAPABILITIES "{\"ambient\": [\"chown\"]}}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "security.capabilities.ambient",
+	  "\"cap_chown\" is not in permitted, too" },
+	{ "{" MANY_CAPABILITIES "{\"ambient\": [\"chown\"], \"permitted\": "
+	  "[\"chown\"]}}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "security.capabilities.ambient",
+	  "\"cap_chown\" is not in inheritable, too" },
+	{ "{" MANY_CAPABILITIES "{\"effective\": [\"kill\", \"chown\"], "
+	  "\"permitted\": [\"chown\"]}}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC,
+	  "security.capabilities.effective",
+	  "\"cap_kill\" is not in permitted, too" },
+	{ "{\"process\": {\"argv\": [\"true\"], \"capabilities\": "
+	  "{\"inheritable\": [\"kill\"]}}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC,
+	  "process.capabilities.inheritable",
+	  "\"cap_kill\" is not in bounding, too" },
+	{ "{" MANY_CAPABILITIES "{\"bounding\": [\"fly\"]}}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC,
+	  "security.capabilities.bounding", "\"fly\" is not a capability" },
+	{ "{" MANY_CAPABILITIES "{\"all_sets\": [\"fly\"]}}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC,
+	  "security.capabilities.all_sets", "\"fly\" is not a capability" },
+
+	/* limits */
+	{ "{\"process\": {\"argv\": [\"true\"], \"rlimits\": [{\"name\": "
+	  "\"nofile\", \"soft\": 1, \"hard\": 1}, {\"name\": \"nproc\", "
+	  "\"soft\": 1, \"hard\": 513}]}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "process.rlimits[1].hard",
+	  "nproc is more than limits.pids, which is 512" },
+	{ "{\"limits\": {\"wall_ms\": \"4398046511105\"}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "limits.wall_ms",
+	  "4398046511105 is more than 4398046511104" },
+	{ "{\"limits\": {\"grace_ms\": \"18446744073709551615\"}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "limits.grace_ms",
+	  "18446744073709551615 is more than 4398046511104" },
+
+	/* stdio */
+	{ "{\"process\": {\"argv\": [\"true\"], \"stdio\": {\"in\": {\"kind\": "
+	  "\"PIPE\"}}}}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "process.stdio.in.kind",
+	  "3 is not implemented in this build" },
+	{ "{\"process\": {\"argv\": [\"true\"], \"stdio\": {\"err\": "
+	  "{\"kind\": \"TO_STDOUT\"}}}}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "process.stdio.err.kind",
+	  "6 is not implemented in this build" },
+};
+
+static void check_refusal(const struct refusal *refusal)
+{
+	bool spec = refusal->kind == SANDBOX_ERROR_SPEC;
+	struct err err = ERR_INIT;
+	struct plan *plan = NULL;
+	char message[512];
+	int r = build_plan(refusal->json, refusal->host, &plan, &err);
+
+	(void)snprintf(message, sizeof(message), "%s: %s", refusal->field,
+		       refusal->message);
+	if (r >= 0) {
+		FAIL("there is a plan of %s", refusal->json);
+	}
+	ASSERT_STR(err.text, message);
+	ASSERT_STR(err.subject, refusal->field);
+	ASSERT_EQ(err.kind, refusal->kind);
+	ASSERT_EQ(err.sys, spec ? EINVAL : EOPNOTSUPP);
+	ASSERT_EQ(r, -err.sys);
+	ASSERT_TRUE(plan == NULL);
+}
+
+TEST(each_refusal_names_its_field)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(refusals); i++) {
+		check_refusal(&refusals[i]);
+	}
+}
+
+/* 200 binds: more sources than descriptors can be passed for. */
+TEST(too_many_sources_are_refused_as_a_whole)
+{
+	_cleanup_free_ char *json = NULL;
+	struct err err = ERR_INIT;
+	struct plan *plan = NULL;
+	size_t size = 0;
+	FILE *stream = open_memstream(&json, &size);
+
+	ASSERT_TRUE(stream != NULL);
+	(void)fprintf(stream, "{" ARGV ", \"mounts\": [");
+	for (int i = 0; i < 200; i++) {
+		(void)fprintf(stream,
+			      "%s{\"source\": \"/a\", \"target\": \"/m%d\"}",
+			      i == 0 ? "" : ",", i);
+	}
+	(void)fprintf(stream, "]}");
+	ASSERT_EQ(fclose(stream), 0);
+	ASSERT_EQ(build_plan(json, &host_root_range, &plan, &err), -E2BIG);
+	ASSERT_CONTAINS(err.text, "160 sources");
+	ASSERT_TRUE(plan == NULL);
+}
