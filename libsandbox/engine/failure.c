@@ -5,6 +5,7 @@
 #include "launcher/steps.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <sys/resource.h>
 
 #define STEP_WORDS(name, words) words,

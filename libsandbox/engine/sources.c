@@ -13,6 +13,7 @@
 #include "kernel/mount.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 static int subject_of(const struct plan *plan, size_t i, char *subject,

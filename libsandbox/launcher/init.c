@@ -147,8 +147,7 @@ static int write_payload_maps(const struct launch *launch, int pid,
 	int r = 0;
 
 	text_add_number(&text, (uint64_t)pid);
-	directory = kernel_openat(launch->clean_proc, name,
-				  O_PATH | O_DIRECTORY, 0);
+	directory = kernel_openat(launch->proc, name, O_PATH | O_DIRECTORY, 0);
 	if (directory < 0) {
 		return directory;
 	}
@@ -260,29 +259,35 @@ static int drop_capabilities(void)
 	return r;
 }
 
-/* Streams, plan, trees: whatever the payload had to have and init must not. */
-static void close_launch_descriptors(const struct launch *launch)
+/*
+ * Streams, plan, trees, what the launcher keeps: all that the payload had to
+ * have and init must not goes in one sweep between what init watches with.
+ */
+static void keep_descriptors(const struct launch *launch)
 {
-	static const int8_t slots[] = { LAUNCH_FD_PLAN, LAUNCH_FD_STDIN,
-					LAUNCH_FD_STDOUT, LAUNCH_FD_STDERR,
-					LAUNCH_FD_REPORT };
+	int keep[] = { 2,
+		       launch->fds[LAUNCH_FD_LEASE],
+		       launch->fds[LAUNCH_FD_CONTROL],
+		       launch->launcher->controller,
+		       launch->launcher->tokens[0],
+		       launch->launcher->tokens[1] };
+	const size_t count = sizeof(keep) / sizeof(*keep);
 
-	for (size_t i = 0; i < sizeof(slots); i++) {
-		kernel_close(launch->fds[slots[i]]);
+	for (size_t i = 1; i < count; i++) {
+		for (size_t j = i; j > 0 && keep[j] < keep[j - 1]; j--) {
+			int swap = keep[j];
+
+			keep[j] = keep[j - 1];
+			keep[j - 1] = swap;
+		}
 	}
-	for (size_t i = 0; i < launch->plan->sources.count; i++) {
-		kernel_close(launch->fds[LAUNCH_FD_SOURCES + i]);
-	}
-	if (launch->clean_proc >= 0) {
-		kernel_close(launch->clean_proc);
-	}
-	kernel_close(launch->launcher->proc);
-	if (launch->launcher->host_root >= 0) {
-		kernel_close(launch->launcher->host_root);
-	}
-	for (size_t i = 0; i < IDMAP_CACHE_SIZE; i++) {
-		if (launch->launcher->idmaps[i].fd > 0) {
-			kernel_close(launch->launcher->idmaps[i].fd);
+	for (size_t i = 0; i < count; i++) {
+		unsigned int first = (unsigned int)keep[i] + 1;
+		unsigned int last =
+			i + 1 < count ? (unsigned int)keep[i + 1] - 1 : ~0U;
+
+		if (first <= last) {
+			kernel_close_range(first, last, 0);
 		}
 	}
 }
@@ -295,7 +300,6 @@ void init_main(struct launch *launch)
 	int r = 0;
 
 	launch->clone_ns = kernel_now_ns();
-	kernel_close(launch->launcher->socket);
 	kernel_sigaction_set(SIGCHLD, SIG_DFL);
 	(void)kernel_prctl(PR_SET_NAME,
 			   (unsigned long)(uintptr_t) "sandbox-init", 0);
@@ -318,7 +322,7 @@ void init_main(struct launch *launch)
 	if (kernel_write(birth.payload.go, &one, sizeof(one)) != sizeof(one)) {
 		fail(launch, STEP_INIT_DROP, 0, -EPIPE);
 	}
-	kernel_close(birth.payload.go);
-	close_launch_descriptors(launch);
+	keep_descriptors(launch);
+	affinity_restore(launch->launcher);
 	supervise(launch, birth.pid);
 }

@@ -120,10 +120,12 @@ static int clone_init(struct launch *launch, unsigned int *step)
 
 	*step = STEP_CLONE_INIT;
 	launch->number = ++launch->launcher->launches;
+	affinity_stay(launch->launcher);
 	pid = kernel_clone3(&arguments);
 	if (pid == 0) {
 		init_main(launch);
 	}
+	affinity_restore(launch->launcher);
 	if (pid < 0) {
 		return pid;
 	}
@@ -143,7 +145,9 @@ void launch_serve(struct launcher *launcher,
 {
 	struct launch launch = { .launcher = launcher,
 				 .request = *request,
-				 .fds = fds };
+				 .fds = fds,
+				 .proc = -1,
+				 .sysctls = -1 };
 	unsigned int step = STEP_RECEIVE;
 	uint16_t index = 0;
 	int r = 0;

@@ -17,6 +17,9 @@
 /* How many user namespaces for id-mapped mounts are kept for reuse. */
 #define IDMAP_CACHE_SIZE 16
 
+/* As many processors as Debian's kernels are built for. */
+#define LAUNCHER_CPU_WORDS (8192 / 64)
+
 struct idmap_entry {
 	int fd; /* a user namespace, 0 = the entry is empty */
 	uint32_t first;
@@ -25,19 +28,21 @@ struct idmap_entry {
 
 struct launcher {
 	bool privileged;
-	bool deny_setgroups; /* the engine's namespace may not */
-	int socket;          /* the engine */
-	int controller;      /* pidfd of the host */
-	int proc;            /* the host's /proc, O_PATH */
-	int host_root;       /* rootless: the caller's tree; else NO */
-	int tokens[2];       /* pipe of LAUNCHER_TOKENS bytes */
+	bool deny_setgroups;    /* the engine's namespace may not */
+	int socket;             /* the engine */
+	int controller;         /* pidfd of the host */
+	int proc;               /* the host's /proc, O_PATH */
+	bool sysctls_read_only; /* its sys/ cannot be written */
+	int host_root;          /* rootless: the caller's tree; else NO */
+	int tokens[2];          /* pipe of LAUNCHER_TOKENS bytes */
 	/*
 	 * How many launches have their guard maps written.  In memory that is
 	 * shared with every init: init N goes on when the word has reached N.
 	 */
 	uint32_t *mapped;
 	uint32_t launches;
-	uint32_t next_idmap; /* entry to replace next */
+	uint64_t cpus[LAUNCHER_CPU_WORDS]; /* the caller's affinity */
+	uint32_t next_idmap;               /* entry to replace next */
 	struct idmap_entry idmaps[IDMAP_CACHE_SIZE];
 };
 
@@ -52,12 +57,22 @@ struct launch {
 	uint64_t clone_ns;
 	uint64_t root_ns;
 	uint64_t release_ns;
-	int clean_proc; /* the sandbox's /proc without masks, detached */
+	int proc;    /* init: the sandbox's own /proc */
+	int sysctls; /* init: a /proc whose sys/ can be written */
 };
 
 /* setup.c: becomes what the engine asked for.  0, or -errno and the stage. */
 int launcher_set_up(struct launcher *launcher,
 		    const struct launcher_setup *setup, uint32_t *stage);
+
+/*
+ * affinity.c: a launch is a chain of processes that mostly wait for one
+ * another.  Spread over processors it queues behind other work on each of
+ * them, so the chain stays on one until the program runs.
+ */
+void affinity_remember(struct launcher *launcher);
+void affinity_stay(const struct launcher *launcher);
+void affinity_restore(const struct launcher *launcher);
 
 /* mapper.c: writes the maps of the engine's namespace with newuidmap. */
 struct mapper {

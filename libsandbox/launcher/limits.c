@@ -10,42 +10,52 @@
  * with full capabilities in it, as this one still is, may set it.  The other
  * kinds need a capability that no payload has by default.
  */
-int userns_forbid(int clean_proc)
+int userns_forbid(int sysctls)
 {
-	return kernel_write_file(clean_proc, "sys/user/max_user_namespaces",
-				 "0", 1);
+	return kernel_write_file(sysctls, "sys/user/max_user_namespaces", "0",
+				 1);
 }
 
-/* Ours are defaults and are cut to what the host allows; named ones are not. */
+/*
+ * Ours are defaults and are cut to what the host allows; named ones are not.
+ * The first try is what nearly always works.
+ */
+static int rlimit_set(const struct plan_rlimit *wanted)
+{
+	struct rlimit64 limit = { wanted->soft, wanted->hard };
+	struct rlimit64 now;
+	int r = kernel_prlimit(0, wanted->resource, &limit, NULL);
+
+	if (r == -EPERM && (wanted->flags & PLAN_RLIMIT_DEFAULT) != 0) {
+		r = kernel_prlimit(0, wanted->resource, NULL, &now);
+		if (r < 0) {
+			return r;
+		}
+		limit.rlim_max = now.rlim_max;
+		if (limit.rlim_cur > limit.rlim_max) {
+			limit.rlim_cur = limit.rlim_max;
+		}
+		r = kernel_prlimit(0, wanted->resource, &limit, NULL);
+	}
+	if (r >= 0) {
+		r = kernel_prlimit(0, wanted->resource, NULL, &now);
+	}
+	if (r >= 0 && (now.rlim_cur != limit.rlim_cur ||
+		       now.rlim_max != limit.rlim_max)) {
+		r = -EPERM;
+	}
+	return r;
+}
+
 int rlimits_set(const struct plan *plan, uint16_t *index)
 {
 	const struct plan_rlimit *limits = plan_at(plan, plan->rlimits.offset);
 
 	for (size_t i = 0; i < plan->rlimits.count; i++) {
-		struct rlimit64 limit = { limits[i].soft, limits[i].hard };
-		struct rlimit64 now;
-		int r = kernel_prlimit(0, limits[i].resource, NULL, &now);
+		int r = rlimit_set(&limits[i]);
 
-		*index = (uint16_t)i;
-		if (r >= 0 && (limits[i].flags & PLAN_RLIMIT_DEFAULT) != 0) {
-			if (limit.rlim_max > now.rlim_max) {
-				limit.rlim_max = now.rlim_max;
-			}
-			if (limit.rlim_cur > limit.rlim_max) {
-				limit.rlim_cur = limit.rlim_max;
-			}
-		}
-		if (r >= 0) {
-			r = kernel_prlimit(0, limits[i].resource, &limit, NULL);
-		}
-		if (r >= 0) {
-			r = kernel_prlimit(0, limits[i].resource, NULL, &now);
-		}
-		if (r >= 0 && (now.rlim_cur != limit.rlim_cur ||
-			       now.rlim_max != limit.rlim_max)) {
-			r = -EPERM;
-		}
 		if (r < 0) {
+			*index = (uint16_t)i;
 			return r;
 		}
 	}

@@ -9,39 +9,32 @@
 #include "kernel/mount.h"
 #include "launcher/root.h"
 
-#define MASK_ATTRIBUTES                                             \
-	(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | \
-	 MOUNT_ATTR_NOEXEC)
+static int cover(int target, bool directory)
+{
+	int tree = kernel_open_tree(AT_FDCWD, directory ? "/void" : "/empty",
+				    OPEN_TREE_CLONE);
 
-/* The kind of the cover is that of what is found, whoever named the path. */
+	return tree < 0 ? tree : kernel_move_mount(tree, target);
+}
+
+/*
+ * The plan knows the kind of what it hides by default; where the spec named
+ * the path it guesses, and the kernel says when the guess was wrong.
+ */
 int root_mask(struct root *root, const struct plan_op *op)
 {
 	const char *path = plan_string(root->launch->plan, op->target);
-	struct stat file;
+	bool directory = op->kind == PLAN_OP_MASK_DIRECTORY;
 	int target = target_open(root, path, O_PATH);
-	int tree = -1;
-	int r = target;
+	int r = 0;
 
 	if (target < 0) {
 		return target;
 	}
-	r = kernel_fstat(target, &file);
-	if (r >= 0) {
-		tree = kernel_open_tree(
-			AT_FDCWD, S_ISDIR(file.st_mode) ? "/void" : "/empty",
-			OPEN_TREE_CLONE);
-		r = tree;
+	r = cover(target, directory);
+	if (r == -ENOTDIR || r == -EINVAL) {
+		r = cover(target, !directory);
 	}
-	if (r >= 0) {
-		r = kernel_move_mount(tree, target);
-	}
-	if (r >= 0) {
-		r = mount_verify(tree, MASK_ATTRIBUTES);
-	}
-	if (tree >= 0) {
-		kernel_close(tree);
-	}
-	kernel_close(target);
 	return r;
 }
 
@@ -52,7 +45,7 @@ int root_read_only(struct root *root, const struct plan_op *op)
 	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY };
 	int target = target_open(root, path, O_PATH);
 	int tree = -1;
-	int r = target;
+	int r = 0;
 
 	if (target < 0) {
 		return target;
@@ -69,9 +62,7 @@ int root_read_only(struct root *root, const struct plan_op *op)
 	if (r >= 0) {
 		r = mount_verify(tree, MOUNT_ATTR_RDONLY);
 	}
-	if (tree >= 0) {
-		kernel_close(tree);
-	}
-	kernel_close(target);
+	root_drop(root, tree);
+	root_drop(root, target);
 	return r;
 }

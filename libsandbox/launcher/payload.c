@@ -12,8 +12,9 @@
 #include "launcher/report.h"
 #include "launcher/text.h"
 
-/* Where the report socket stays until exec closes it. */
+/* Where these stay until exec closes them. */
 #define PAYLOAD_FD_REPORT 3
+#define PAYLOAD_FD_STATUS 4
 
 struct way {
 	const struct launch *launch;
@@ -105,7 +106,7 @@ static int prepare(struct way *way, const struct payload *payload,
 	}
 	if (r >= 0) {
 		way->step = STEP_USERNS_LIMIT;
-		r = userns_forbid(launch->clean_proc);
+		r = userns_forbid(launch->sysctls);
 	}
 	if (r >= 0) {
 		way->step = STEP_RLIMIT;
@@ -129,13 +130,14 @@ static int become(struct way *way, const struct payload_ids *ids,
 
 	way->step = STEP_IDS;
 	r = ids_become(launch, ids);
+	affinity_restore(launch->launcher);
 	if (r >= 0) {
 		way->step = STEP_KEYRING;
 		r = join_keyring(launch);
 	}
 	if (r >= 0) {
 		way->step = STEP_VERIFY;
-		r = sysctls_read(launch->clean_proc, ready);
+		r = surroundings_read(launch, ready);
 	}
 	if (r >= 0) {
 		way->step = STEP_CWD;
@@ -149,18 +151,6 @@ static int become(struct way *way, const struct payload_ids *ids,
 	return r;
 }
 
-static int state_before_filter(struct way *way, struct ready *ready)
-{
-	int r = capabilities_set(&way->launch->plan->capabilities);
-
-	way->step = STEP_CAPABILITIES;
-	if (r >= 0) {
-		way->step = STEP_VERIFY;
-		r = state_read(way->launch, ready);
-	}
-	return r;
-}
-
 /*
  * The filter comes last, so that it need not allow what only we do; but for
  * new privileges, where loading it takes the capability that is dropped here.
@@ -170,34 +160,47 @@ static int confine(struct way *way, const struct payload_ids *ids,
 {
 	const struct plan *plan = way->launch->plan;
 	bool filter_first = (plan->flags & PLAN_ALLOW_NEW_PRIVS) != 0;
-	int r = filter_first ? 0 : state_before_filter(way, ready);
+	int r = 0;
 
+	way->step = STEP_CAPABILITIES;
+	if (!filter_first) {
+		r = capabilities_set(&plan->capabilities);
+	}
 	if (r >= 0 && plan->filter.count > 0) {
 		way->step = STEP_FILTER;
 		r = filter_load(plan);
 	}
 	if (r >= 0 && filter_first) {
-		r = state_before_filter(way, ready);
+		way->step = STEP_CAPABILITIES;
+		r = capabilities_set(&plan->capabilities);
 	}
 	if (r >= 0) {
 		way->step = STEP_VERIFY;
-		ready->no_new_privs =
-			(uint32_t)kernel_prctl(PR_GET_NO_NEW_PRIVS, 0, 0);
-		ready->seccomp = (uint32_t)kernel_prctl(PR_GET_SECCOMP, 0, 0);
-		r = state_verify(way->launch, ids, ready);
+		r = status_read(PAYLOAD_FD_STATUS, ready);
 	}
-	return r;
+	return r < 0 ? r : state_verify(way->launch, ids, ready);
 }
 
-/* Nothing but the streams and the report socket, which exec closes. */
-static int leave_descriptors(int report)
+/*
+ * Nothing but the streams and two descriptors that exec closes.  Both may be
+ * where the other belongs, so they go through a number far above.
+ */
+static int leave_descriptors(const struct launch *launch, int report)
 {
-	int r = report;
+	int status = status_open(launch);
+	int r = status;
 
-	if (report != PAYLOAD_FD_REPORT) {
+	if (r >= 0) {
+		status = kernel_fcntl(status, F_DUPFD_CLOEXEC, 64);
+		r = status;
+	}
+	if (r >= 0) {
 		r = kernel_dup3(report, PAYLOAD_FD_REPORT, O_CLOEXEC);
 	}
-	return r < 0 ? r : kernel_close_range(PAYLOAD_FD_REPORT + 1, ~0U, 0);
+	if (r >= 0) {
+		r = kernel_dup3(status, PAYLOAD_FD_STATUS, O_CLOEXEC);
+	}
+	return r < 0 ? r : kernel_close_range(PAYLOAD_FD_STATUS + 1, ~0U, 0);
 }
 
 static int say_ready(const struct ready *ready)
@@ -220,7 +223,9 @@ void payload_main(void *argument)
 	const struct launch *launch = payload->launch;
 	struct way way = { .launch = launch, .step = STEP_SESSION };
 	struct payload_ids ids;
-	struct ready ready = { 0 };
+	struct ready ready = { .plain_sources = launch->plain_sources,
+			       .clone_ns = launch->clone_ns,
+			       .root_ns = launch->root_ns };
 	int report = launch->fds[LAUNCH_FD_REPORT];
 	int r = prepare(&way, payload, &ids);
 
@@ -233,10 +238,10 @@ void payload_main(void *argument)
 		r = become(&way, &ids, &ready);
 	}
 	if (r >= 0) {
-		r = leave_descriptors(report);
-		report = PAYLOAD_FD_REPORT;
+		r = leave_descriptors(launch, report);
 	}
 	if (r >= 0) {
+		report = PAYLOAD_FD_REPORT;
 		r = confine(&way, &ids, &ready);
 	}
 	if (r >= 0) {

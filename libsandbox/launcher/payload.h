@@ -6,7 +6,7 @@
 #include "launcher/init.h"
 
 /* limits.c: what the main process may use and be. */
-int userns_forbid(int clean_proc);
+int userns_forbid(int sysctls);
 int rlimits_set(const struct plan *plan, uint16_t *index);
 
 /* privileges.c */
@@ -16,8 +16,9 @@ int capabilities_set(const struct plan_capabilities *capabilities);
 int filter_load(const struct plan *plan);
 
 /* verify.c: asks the kernel; -EPERM when it is not as the plan says. */
-int sysctls_read(int clean_proc, struct ready *ret);
-int state_read(const struct launch *launch, struct ready *ret);
+int surroundings_read(const struct launch *launch, struct ready *ret);
+int status_open(const struct launch *launch);
+int status_read(int fd, struct ready *ret);
 int state_verify(const struct launch *launch, const struct payload_ids *ids,
 		 const struct ready *ready);
 

@@ -14,8 +14,12 @@
 static int remember_layer(struct root *root, int fd)
 {
 	struct stat file;
-	int r = kernel_fstat(fd, &file);
+	int r = 0;
 
+	if (!root->creates) {
+		return 0;
+	}
+	r = kernel_fstat(fd, &file);
 	if (r < 0 || root->n_layers == ROOT_MAX_LAYERS) {
 		return r < 0 ? r : -E2BIG;
 	}
@@ -42,7 +46,7 @@ static int attach(struct root *root, const struct plan_op *op, int tree)
 	if (r >= 0) {
 		r = mount_verify(tree, op->attributes);
 	}
-	kernel_close(target);
+	root_drop(root, target);
 	return r;
 }
 
@@ -50,9 +54,7 @@ static int attach_new(struct root *root, const struct plan_op *op, int tree)
 {
 	int r = tree < 0 ? tree : attach(root, op, tree);
 
-	if (tree >= 0) {
-		kernel_close(tree);
-	}
+	root_drop(root, tree);
 	return r;
 }
 
@@ -132,13 +134,13 @@ static int op_create(struct root *root, const struct plan_op *op)
 			int fd = r;
 
 			r = write_content(root, op, fd);
-			kernel_close(fd);
+			root_drop(root, fd);
 		}
 	}
 	if (r >= 0) {
 		r = give_away(root, op, parent, name);
 	}
-	kernel_close(parent);
+	root_drop(root, parent);
 	return r;
 }
 
@@ -147,36 +149,33 @@ static int op_tmpfs(struct root *root, const struct plan_op *op)
 	int tree = filesystem_tmpfs(root->launch, op);
 	int r = tree < 0 ? tree : remember_layer(root, tree);
 
-	if (r < 0 && tree >= 0) {
-		kernel_close(tree);
-		return r;
-	}
-	return attach_new(root, op, tree);
+	return r < 0 ? r : attach_new(root, op, tree);
 }
 
 /*
- * Besides the mount that the payload sees, init keeps a clone without masks
- * and read-only parts, to write the payload's maps and sysctls through.  It
- * ends with init's descriptor, before the payload runs.
+ * The mount itself serves init to write the payload's maps, which no mask
+ * covers.  The sysctls are covered by a read-only mount, so they are written
+ * through the launcher's /proc, or where that is read-only (a container) a
+ * clone of this one without covers.  The clone is only made where it must be:
+ * giving a detached mount up waits for every processor.
  */
 static int op_proc(struct root *root, const struct plan_op *op)
 {
+	struct launch *launch = root->launch;
 	int tree = filesystem_proc(op);
-	int clean = 0;
 
 	if (tree < 0) {
 		return tree;
 	}
-	if (root->launch->clean_proc < 0) {
-		clean = kernel_open_tree(tree, "",
-					 AT_EMPTY_PATH | OPEN_TREE_CLONE);
-		if (clean < 0) {
-			kernel_close(tree);
-			return clean;
+	if (launch->proc < 0) {
+		launch->proc = tree;
+		launch->sysctls = launch->launcher->proc;
+		if (launch->launcher->sysctls_read_only) {
+			launch->sysctls = kernel_open_tree(
+				tree, "", AT_EMPTY_PATH | OPEN_TREE_CLONE);
 		}
-		root->launch->clean_proc = clean;
 	}
-	return attach_new(root, op, tree);
+	return launch->sysctls < 0 ? launch->sysctls : attach(root, op, tree);
 }
 
 /* "/dev" is the launcher's template in our own copy of its tree. */
@@ -245,14 +244,30 @@ static int enter_root(const struct root *root)
 	return r < 0 ? r : kernel_fchdir(root->fd);
 }
 
+static bool plan_creates(const struct plan *plan)
+{
+	const struct plan_op *ops = plan_ops(plan);
+
+	for (size_t i = 0; i < plan->ops.count; i++) {
+		if ((ops[i].flags & PLAN_OP_CREATE_TARGET) != 0 ||
+		    (ops[i].kind >= PLAN_OP_DIRECTORY &&
+		     ops[i].kind <= PLAN_OP_FILE)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 int root_build(struct launch *launch, unsigned int *step, uint16_t *index)
 {
 	const struct plan_op *ops = plan_ops(launch->plan);
-	struct root root = { .launch = launch, .fd = -1 };
+	struct root root = { .launch = launch,
+			     .fd = -1,
+			     .close_each = launch->plan->ops.count > 64,
+			     .creates = plan_creates(launch->plan) };
 	int r = 0;
 
 	*step = STEP_MOUNT;
-	launch->clean_proc = -1;
 	for (size_t i = 0; i < launch->plan->ops.count; i++) {
 		*index = (uint16_t)i;
 		r = run_op(&root, &ops[i]);
@@ -266,9 +281,5 @@ int root_build(struct launch *launch, unsigned int *step, uint16_t *index)
 	}
 	*step = STEP_PIVOT;
 	*index = 0;
-	r = enter_root(&root);
-	if (ops[0].kind == PLAN_OP_ROOT_TMPFS) {
-		kernel_close(root.fd);
-	}
-	return r;
+	return enter_root(&root);
 }

@@ -3,6 +3,7 @@
 #ifndef SANDBOX_LAUNCHER_ROOT_H
 #define SANDBOX_LAUNCHER_ROOT_H
 
+#include "kernel/file.h"
 #include "launcher/launcher.h"
 
 #include <stddef.h>
@@ -14,10 +15,23 @@
 struct root {
 	struct launch *launch;
 	int fd; /* the root, O_PATH-like descriptor of its mount */
+	/*
+	 * Small plans leave their descriptors to the one sweep that init makes
+	 * when all is built; a system call saved for each.
+	 */
+	bool close_each;
+	bool creates; /* something is made, so layers must be known */
 	/* Devices of the tmpfs instances that init made: our own layers. */
 	dev_t layers[ROOT_MAX_LAYERS];
 	size_t n_layers;
 };
+
+static inline void root_drop(const struct root *root, int fd)
+{
+	if (root->close_each && fd >= 0) {
+		kernel_close(fd);
+	}
+}
 
 /* target.c: resolves below the root, never out of it, without magic links. */
 int target_open(const struct root *root, const char *path, int flags);

@@ -24,6 +24,7 @@
 #include "launcher/text.h"
 
 #include <sys/mman.h>
+#include <sys/statvfs.h>
 
 int idmap_write(int proc_dir, const char *file, uint32_t inside,
 		uint32_t outside, uint32_t count)
@@ -262,6 +263,22 @@ static int leave_keyring(void)
 	return r < 0 ? r : 0;
 }
 
+/* Inside a container /proc/sys is often a read-only mount of its own. */
+static int look_at_sysctls(struct launcher *launcher)
+{
+	struct statfs file_system;
+	int fd = kernel_openat(launcher->proc, "sys", O_PATH, 0);
+	int r = fd;
+
+	if (fd >= 0) {
+		r = kernel_fstatfs(fd, &file_system);
+		kernel_close(fd);
+	}
+	launcher->sysctls_read_only =
+		r >= 0 && (file_system.f_flags & ST_RDONLY) != 0;
+	return r;
+}
+
 int launcher_set_up(struct launcher *launcher,
 		    const struct launcher_setup *setup, uint32_t *stage)
 {
@@ -273,6 +290,7 @@ int launcher_set_up(struct launcher *launcher,
 		!launcher->privileged && setup->n_gid_ranges == 0;
 	kernel_fcntl(launcher->socket, F_SETFD, FD_CLOEXEC);
 	kernel_fcntl(launcher->controller, F_SETFD, FD_CLOEXEC);
+	affinity_remember(launcher);
 	r = leave_keyring();
 	if (r >= 0 && !launcher->privileged) {
 		r = enter_user_namespace(setup, stage);
@@ -283,7 +301,7 @@ int launcher_set_up(struct launcher *launcher,
 	*stage = LAUNCHER_STAGE_MOUNTNS;
 	launcher->proc =
 		kernel_openat(AT_FDCWD, "/proc", O_PATH | O_DIRECTORY, 0);
-	r = launcher->proc;
+	r = launcher->proc < 0 ? launcher->proc : look_at_sysctls(launcher);
 	if (r >= 0) {
 		r = kernel_unshare(CLONE_NEWNS);
 	}

@@ -110,6 +110,13 @@ __attribute__((noreturn)) static void finish(struct watch *watch,
 	packet.report = (struct report){ .step = STEP_ENDED };
 	packet.ended = watch->ended;
 	(void)kernel_send(watch->control, &packet, sizeof(packet), 0);
+	/*
+	 * The host learns of the end here, and of the lease before it, not
+	 * when this process has gone through all of its own exit.
+	 */
+	kernel_close(watch->launch->fds[LAUNCH_FD_LEASE]);
+	kernel_call2(SYS_shutdown, watch->control, SHUT_RDWR);
+	kernel_close(watch->control);
 	kernel_exit(0);
 }
 

@@ -8,6 +8,7 @@
 #include "kernel/file.h"
 #include "kernel/process.h"
 #include "launcher/payload.h"
+#include "launcher/text.h"
 
 /* The number a one-line file of /proc holds, or -1. */
 static long read_number(int proc, const char *path)
@@ -31,33 +32,8 @@ static long read_number(int proc, const char *path)
 	return value;
 }
 
-static int read_capabilities(struct plan_capabilities *ret)
-{
-	int r = kernel_capget(&ret->effective, &ret->permitted,
-			      &ret->inheritable);
-
-	ret->bounding = 0;
-	ret->ambient = 0;
-	for (unsigned long i = 0; i < 64 && r >= 0; i++) {
-		int in_set = kernel_prctl(PR_CAPBSET_READ, i, 0);
-
-		if (in_set < 0) {
-			break; /* past the kernel's last capability */
-		}
-		ret->bounding |= (uint64_t)in_set << i;
-		/* The kernel keeps ambient within permitted and inheritable. */
-		if ((ret->permitted & ret->inheritable) >> i & 1) {
-			in_set = (int)kernel_call5(SYS_prctl, PR_CAP_AMBIENT,
-						   PR_CAP_AMBIENT_IS_SET, i, 0,
-						   0);
-			ret->ambient |= (uint64_t)(in_set == 1) << i;
-		}
-	}
-	return r;
-}
-
 /* Which namespaces it is in, and how its root is mounted. */
-static int read_surroundings(int clean_proc, struct ready *ret)
+static int read_surroundings(int proc, struct ready *ret)
 {
 	static const char names[READY_NAMESPACES][16] = {
 		"self/ns/user", "self/ns/mnt", "self/ns/pid",   "self/ns/net",
@@ -70,8 +46,8 @@ static int read_surroundings(int clean_proc, struct ready *ret)
 	for (size_t i = 0; i < READY_NAMESPACES; i++) {
 		struct stat file;
 
-		if (kernel_call4(SYS_newfstatat, clean_proc, names[i], &file,
-				 0) >= 0) {
+		if (kernel_call4(SYS_newfstatat, proc, names[i], &file, 0) >=
+		    0) {
 			ret->namespaces[i] = file.st_ino;
 		}
 	}
@@ -86,46 +62,155 @@ static int read_surroundings(int clean_proc, struct ready *ret)
 }
 
 /* A sysctl that this kernel lacks reads as -1, so here as 0. */
-int sysctls_read(int clean_proc, struct ready *ret)
+int surroundings_read(const struct launch *launch, struct ready *ret)
 {
 	long namespaces =
-		read_number(clean_proc, "sys/user/max_user_namespaces");
-	long memfd = read_number(clean_proc, "sys/vm/memfd_noexec");
+		read_number(launch->sysctls, "sys/user/max_user_namespaces");
+	long memfd = read_number(launch->sysctls, "sys/vm/memfd_noexec");
 
 	if (namespaces < 0) {
 		return -ENOENT;
 	}
 	ret->max_user_namespaces = (uint32_t)namespaces;
 	ret->memfd_noexec = (uint32_t)(memfd + 1);
-	return read_surroundings(clean_proc, ret);
+	return read_surroundings(launch->proc, ret);
 }
 
-/* Called before the filter is loaded for what the filter may forbid. */
-int state_read(const struct launch *launch, struct ready *ret)
+/* What follows "NAME:" at the start of a line, or NULL. */
+static const char *status_value(const char *status, const char *name)
 {
-	uint32_t effective = 0;
-	uint32_t saved = 0;
-	int r = kernel_getresuid(&ret->uid, &effective, &saved);
+	size_t length = text_length(name);
 
-	if (r >= 0 && (ret->uid != effective || ret->uid != saved)) {
-		r = -EPERM;
+	while (*status != '\0') {
+		if (memcmp(status, name, length) == 0) {
+			return status + length;
+		}
+		while (*status != '\0' && *status != '\n') {
+			status++;
+		}
+		status += *status == '\n';
+	}
+	return NULL;
+}
+
+static const char *skip_blanks(const char *text)
+{
+	while (*text == ' ' || *text == '\t') {
+		text++;
+	}
+	return text;
+}
+
+static int take_hex(const char *status, const char *name, uint64_t *ret)
+{
+	const char *digit = status_value(status, name);
+
+	if (digit == NULL) {
+		return -EPROTO;
+	}
+	*ret = 0;
+	for (digit = skip_blanks(digit); *digit != '\n'; digit++) {
+		uint64_t value = *digit <= '9' ? (uint64_t)(*digit - '0')
+					       : (uint64_t)(*digit - 'a' + 10);
+
+		if (value > 15) {
+			return -EPROTO;
+		}
+		*ret = *ret << 4 | value;
+	}
+	return 0;
+}
+
+/* The first of @count numbers, which must all be the same. */
+static int take_number(const char *status, const char *name, unsigned int count,
+		       uint32_t *ret)
+{
+	const char *digit = status_value(status, name);
+
+	for (unsigned int i = 0; i < count; i++) {
+		uint64_t value = 0;
+
+		if (digit == NULL) {
+			return -EPROTO;
+		}
+		digit = skip_blanks(digit);
+		if (*digit < '0' || *digit > '9') {
+			return -EPROTO;
+		}
+		for (; *digit >= '0' && *digit <= '9'; digit++) {
+			value = value * 10 + (uint64_t)(*digit - '0');
+		}
+		if (i > 0 && value != *ret) {
+			return -EPERM;
+		}
+		*ret = (uint32_t)value;
+	}
+	return 0;
+}
+
+static uint32_t count_words(const char *text)
+{
+	uint32_t count = 0;
+
+	for (text = skip_blanks(text); *text != '\n' && *text != '\0';
+	     text = skip_blanks(text)) {
+		count++;
+		while (*text != ' ' && *text != '\n' && *text != '\0') {
+			text++;
+		}
+	}
+	return count;
+}
+
+static int take_capabilities(const char *status, struct plan_capabilities *ret)
+{
+	int r = take_hex(status, "CapInh:", &ret->inheritable);
+
+	if (r >= 0) {
+		r = take_hex(status, "CapPrm:", &ret->permitted);
 	}
 	if (r >= 0) {
-		r = kernel_getresgid(&ret->gid, &effective, &saved);
+		r = take_hex(status, "CapEff:", &ret->effective);
 	}
-	if (r >= 0 && (ret->gid != effective || ret->gid != saved)) {
-		r = -EPERM;
+	if (r >= 0) {
+		r = take_hex(status, "CapBnd:", &ret->bounding);
 	}
+	return r < 0 ? r : take_hex(status, "CapAmb:", &ret->ambient);
+}
+
+int status_open(const struct launch *launch)
+{
+	return kernel_openat(launch->proc, "self/status", O_RDONLY, 0);
+}
+
+/* Generated when it is read: after the last change, whatever opened it. */
+int status_read(int fd, struct ready *ret)
+{
+	char status[4096];
+	const char *groups = NULL;
+	long n = kernel_read(fd, status, sizeof(status) - 1);
+	int r = n < 0 ? (int)n : 0;
+
 	if (r < 0) {
 		return r;
 	}
-	ret->groups = (uint32_t)kernel_getgroups_count();
+	status[n] = '\0';
+	groups = status_value(status, "Groups:");
+	ret->groups = groups == NULL ? 0 : count_words(groups);
 	ret->securebits = (uint32_t)kernel_prctl(PR_GET_SECUREBITS, 0, 0);
-	ret->plain_sources = launch->plain_sources;
 	ret->init_capless = 1; /* init does not release us before it is */
-	ret->clone_ns = launch->clone_ns;
-	ret->root_ns = launch->root_ns;
-	return read_capabilities(&ret->capabilities);
+	/* Real, effective, saved and file system ids. */
+	r = take_number(status, "Uid:", 4, &ret->uid);
+	if (r >= 0) {
+		r = take_number(status, "Gid:", 4, &ret->gid);
+	}
+	if (r >= 0) {
+		r = take_number(status, "NoNewPrivs:", 1, &ret->no_new_privs);
+	}
+	if (r >= 0) {
+		r = take_number(status, "Seccomp:", 1, &ret->seccomp);
+	}
+	return r < 0 ? r : take_capabilities(status, &ret->capabilities);
 }
 
 int state_verify(const struct launch *launch, const struct payload_ids *ids,
