@@ -49,14 +49,14 @@ __attribute__((format(printf, 4, 5))) static void add(struct result *result,
 /* Enforced means: it is another namespace than the host process is in. */
 static void add_namespaces(const struct live *live, struct result *result)
 {
-	static const char *const features[READY_NAMESPACES] = {
+	static const char *const features[SANDBOX_NAMESPACES] = {
 		"user-namespace",    "mount-namespace", "pid-namespace",
 		"network-namespace", "ipc-namespace",   "uts-namespace",
 		"cgroup-namespace"
 	};
 
-	for (size_t i = 0; i < READY_NAMESPACES; i++) {
-		uint64_t inside = live->ready.namespaces[i];
+	for (size_t i = 0; i < SANDBOX_NAMESPACES; i++) {
+		uint64_t inside = live->ended.namespaces[i];
 
 		if (inside == 0) {
 			add(result, features[i], UNSUPPORTED, "not there");

@@ -16,10 +16,10 @@
 
 static int read_namespaces(uint64_t *ret, struct err *err)
 {
-	static const char *const names[READY_NAMESPACES] =
-		READY_NAMESPACE_NAMES;
+	static const char *const names[SANDBOX_NAMESPACES] =
+		SANDBOX_NAMESPACE_NAMES;
 
-	for (size_t i = 0; i < READY_NAMESPACES; i++) {
+	for (size_t i = 0; i < SANDBOX_NAMESPACES; i++) {
 		char path[32];
 		struct stat file;
 

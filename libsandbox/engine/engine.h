@@ -21,8 +21,8 @@ struct engine {
 	struct facts_store facts;
 	int run_dir;     /* O_PATH, or NO_FD: then there are no leases */
 	int null_device; /* for streams that are to be empty */
-	uint64_t namespaces[READY_NAMESPACES]; /* ours, to compare with */
-	pthread_mutex_t lock;                  /* of what follows */
+	uint64_t namespaces[SANDBOX_NAMESPACES]; /* ours, to compare with */
+	pthread_mutex_t lock;                    /* of what follows */
 	struct launcher_process launcher;
 };
 
@@ -47,7 +47,7 @@ struct live {
 	pid_t pid;      /* main process as this process sees it, 0 = unknown */
 	uid_t kernel_uid; /* of the main process, as this process sees it */
 	struct ready ready;
-	uint64_t namespaces[READY_NAMESPACES]; /* of the host */
+	uint64_t namespaces[SANDBOX_NAMESPACES]; /* of the host */
 	uint64_t start_ns;
 	uint64_t running_ns; /* executed, as the host learnt it */
 	bool has_ended;      /* `ended` is there */

@@ -53,7 +53,7 @@ int filesystem_tmpfs(const struct launch *launch, const struct plan_op *op)
 	if (r >= 0 && op->inodes != 0) {
 		r = set_number(fs, "nr_inodes", op->inodes);
 	}
-	if (r >= 0) {
+	if (r >= 0 && op->mode != 01777) { /* a tmpfs's own default */
 		r = set_octal(fs, "mode", op->mode);
 	}
 	if (r >= 0) {

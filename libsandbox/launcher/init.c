@@ -82,12 +82,15 @@ static int set_hostname(const struct launch *launch)
  * belongs to the host's root, as which init can open it only before it takes
  * its own id; rootless it never can.  What came of it is read back later.
  */
-static void forbid_memfd_exec(const struct launch *launch)
+static void forbid_memfd_exec(struct launch *launch)
 {
-	if ((launch->plan->flags & PLAN_MEMFD_NOEXEC) != 0) {
-		(void)kernel_write_file(launch->launcher->proc,
-					"sys/vm/memfd_noexec", "2", 1);
+	long value = 0;
+
+	if ((launch->plan->flags & PLAN_MEMFD_NOEXEC) == 0) {
+		return;
 	}
+	value = sysctl_set(launch->launcher->proc, "sys/vm/memfd_noexec", "2");
+	launch->memfd_noexec = value < 0 ? 1 : (uint32_t)value + 1;
 }
 
 /* Everything that needs init's capabilities but not the payload. */
@@ -266,6 +269,7 @@ static int drop_capabilities(void)
 static void keep_descriptors(const struct launch *launch)
 {
 	int keep[] = { 2,
+		       launch->proc,
 		       launch->fds[LAUNCH_FD_LEASE],
 		       launch->fds[LAUNCH_FD_CONTROL],
 		       launch->launcher->controller,

@@ -14,6 +14,9 @@ __attribute__((noreturn)) void init_main(struct launch *launch);
 /* root.c: the tree of the sandbox.  On failure *step and *index say where. */
 int root_build(struct launch *launch, unsigned int *step, uint16_t *index);
 
+/* sysctl.c: writes one digit; the number that is in force then, or -errno. */
+long sysctl_set(int proc, const char *path, const char *digit);
+
 /* network.c */
 int loopback_up(void);
 

@@ -14,34 +14,48 @@
 
 #include <sys/mman.h>
 
-static int map_plan(struct launch *launch)
+/* One spec is launched many times: its plan stays mapped until another comes.
+ * The mapping keeps the inode, so its number means the same file. */
+static bool is_mapped(const struct launcher *launcher, const struct stat *file)
 {
-	size_t size = launch->request.plan_size;
-	const struct plan *plan = NULL;
-	long map = 0;
-
-	if (size < sizeof(struct plan) || size > PLAN_MAX_SIZE) {
-		return -EINVAL;
-	}
-	map = kernel_call6(SYS_mmap, NULL, size, PROT_READ,
-			   MAP_SHARED | MAP_POPULATE,
-			   launch->fds[LAUNCH_FD_PLAN], 0);
-	if (map < 0 && map > -4096) {
-		return (int)map;
-	}
-	plan = (const struct plan *)map; /* NOLINT(performance-no-int-to-ptr) */
-	if (plan->magic != PLAN_MAGIC || plan->size != size ||
-	    plan->sources.count > PLAN_MAX_SOURCES) {
-		kernel_call2(SYS_munmap, map, size);
-		return -EINVAL;
-	}
-	launch->plan = plan;
-	return 0;
+	return launcher->plan != NULL && launcher->plan_ino == file->st_ino &&
+	       launcher->plan_dev == file->st_dev;
 }
 
-static void unmap_plan(const struct launch *launch)
+static int map_plan(struct launch *launch)
 {
-	kernel_call2(SYS_munmap, launch->plan, launch->request.plan_size);
+	struct launcher *launcher = launch->launcher;
+	int fd = launch->fds[LAUNCH_FD_PLAN];
+	size_t size = launch->request.plan_size;
+	struct stat file;
+	long map = 0;
+	int r = kernel_fstat(fd, &file);
+
+	if (r < 0 || (size_t)file.st_size != size ||
+	    size < sizeof(struct plan) || size > PLAN_MAX_SIZE) {
+		return r < 0 ? r : -EINVAL;
+	}
+	if (!is_mapped(launcher, &file)) {
+		map = kernel_call6(SYS_mmap, NULL, size, PROT_READ,
+				   MAP_SHARED | MAP_POPULATE, fd, 0);
+		if (map < 0 && map > -4096) {
+			return (int)map;
+		}
+		if (launcher->plan != NULL) {
+			kernel_call2(SYS_munmap, launcher->plan,
+				     launcher->plan->size);
+		}
+		/* NOLINTNEXTLINE(performance-no-int-to-ptr) */
+		launcher->plan = (const struct plan *)map;
+		launcher->plan_dev = file.st_dev;
+		launcher->plan_ino = file.st_ino;
+	}
+	launch->plan = launcher->plan;
+	if (launch->plan->magic != PLAN_MAGIC || launch->plan->size != size ||
+	    launch->plan->sources.count > PLAN_MAX_SOURCES) {
+		return -EINVAL;
+	}
+	return 0;
 }
 
 /*
@@ -167,8 +181,5 @@ void launch_serve(struct launcher *launcher,
 	}
 	if (r < 0) {
 		report_failure(fds[LAUNCH_FD_REPORT], step, index, r);
-	}
-	if (launch.plan != NULL) {
-		unmap_plan(&launch);
 	}
 }

@@ -39,6 +39,9 @@ struct launcher {
 	 * How many launches have their guard maps written.  In memory that is
 	 * shared with every init: init N goes on when the word has reached N.
 	 */
+	const struct plan *plan; /* mapped last, or NULL */
+	uint64_t plan_dev;
+	uint64_t plan_ino;
 	uint32_t *mapped;
 	uint32_t launches;
 	uint64_t cpus[LAUNCHER_CPU_WORDS]; /* the caller's affinity */
@@ -54,6 +57,7 @@ struct launch {
 	int *fds; /* LAUNCH_MAX_FDS, by LAUNCH_FD_*; -1 = none; caller closes */
 	uint32_t number;        /* of struct launcher.mapped */
 	uint32_t plain_sources; /* shown without an id map after all */
+	uint32_t memfd_noexec;  /* vm.memfd_noexec + 1, 0 = not asked for */
 	uint64_t clone_ns;
 	uint64_t root_ns;
 	uint64_t release_ns;

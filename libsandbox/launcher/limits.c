@@ -12,8 +12,12 @@
  */
 int userns_forbid(int sysctls)
 {
-	return kernel_write_file(sysctls, "sys/user/max_user_namespaces", "0",
-				 1);
+	long value = sysctl_set(sysctls, "sys/user/max_user_namespaces", "0");
+
+	if (value < 0) {
+		return (int)value;
+	}
+	return value == 0 ? 0 : -EPERM;
 }
 
 /*

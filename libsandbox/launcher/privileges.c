@@ -39,7 +39,7 @@ int ids_become(const struct launch *launch, const struct payload_ids *ids)
 	if (r >= 0) {
 		r = kernel_setresgid(ids->gid);
 	}
-	if (r >= 0) {
+	if (r >= 0 && launch->plan->capabilities.permitted != 0) {
 		/* Whatever is to stay, capabilities_set() says. */
 		r = kernel_prctl(PR_SET_KEEPCAPS, 1, 0);
 	}
@@ -51,10 +51,10 @@ int ids_become(const struct launch *launch, const struct payload_ids *ids)
 
 static int raise_ambient(uint64_t ambient)
 {
-	int r = (int)kernel_call5(SYS_prctl, PR_CAP_AMBIENT,
-				  PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	int r = 0; /* in a new user namespace the set is empty */
 
-	for (unsigned long i = 0; i < CAPABILITY_COUNT && r >= 0; i++) {
+	for (unsigned long i = 0;
+	     ambient != 0 && i < CAPABILITY_COUNT && r >= 0; i++) {
 		if ((ambient >> i & 1) != 0) {
 			r = (int)kernel_call5(SYS_prctl, PR_CAP_AMBIENT,
 					      PR_CAP_AMBIENT_RAISE, i, 0, 0);
@@ -71,7 +71,7 @@ int capabilities_set(const struct plan_capabilities *capabilities)
 	if (r >= 0) {
 		r = raise_ambient(capabilities->ambient);
 	}
-	if (r >= 0) {
+	if (r >= 0 && capabilities->permitted != 0) {
 		r = kernel_prctl(PR_SET_KEEPCAPS, 0, 0);
 	}
 	return r;

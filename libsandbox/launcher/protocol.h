@@ -123,9 +123,9 @@ struct report {
 
 _Static_assert(sizeof(struct report) == 8, "sent between processes");
 
-/* Names of /proc/PID/ns, in the order of ready.namespaces. */
-#define READY_NAMESPACES 7
-#define READY_NAMESPACE_NAMES                                       \
+/* Names of /proc/PID/ns, in the order of ended.namespaces. */
+#define SANDBOX_NAMESPACES 7
+#define SANDBOX_NAMESPACE_NAMES                                     \
 	{                                                           \
 		"user", "mnt", "pid", "net", "ipc", "uts", "cgroup" \
 	}
@@ -146,12 +146,11 @@ struct ready {
 	uint32_t max_user_namespaces; /* of its user namespace */
 	uint32_t plain_sources; /* sources shown without an id map after all */
 	uint32_t init_capless;  /* init's five sets are empty */
-	uint64_t namespaces[READY_NAMESPACES]; /* inodes, 0 = not there */
-	uint64_t root_flags;                   /* ST_* of the mount of "/" */
-	uint64_t clone_ns;   /* CLOCK_MONOTONIC at the start of init */
-	uint64_t root_ns;    /* root built and entered */
-	uint64_t release_ns; /* main process released */
-	uint64_t exec_ns;    /* about to execute */
+	uint64_t root_flags;    /* ST_* of the mount of "/" */
+	uint64_t clone_ns;      /* CLOCK_MONOTONIC at the start of init */
+	uint64_t root_ns;       /* root built and entered */
+	uint64_t release_ns;    /* main process released */
+	uint64_t exec_ns;       /* about to execute */
 };
 
 enum ended_cause {
@@ -166,8 +165,9 @@ struct ended {
 	int32_t status;       /* wait status of the main process */
 	uint64_t cpu_user_us; /* of all processes that were reaped */
 	uint64_t cpu_system_us;
-	uint64_t max_rss_kib; /* of the largest process */
-	uint64_t ended_ns;    /* CLOCK_MONOTONIC when the last was reaped */
+	uint64_t max_rss_kib;                    /* of the largest process */
+	uint64_t namespaces[SANDBOX_NAMESPACES]; /* inodes, 0 = none */
+	uint64_t ended_ns; /* CLOCK_MONOTONIC when the last was reaped */
 };
 
 enum command_kind {

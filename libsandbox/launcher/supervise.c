@@ -193,6 +193,25 @@ static int64_t until_deadline(const struct watch *watch)
 					 : (int64_t)(watch->deadline_ns - now);
 }
 
+/* Init's own, which are the sandbox's; the payload adds a user namespace. */
+static void read_namespaces(struct watch *watch)
+{
+	static const char names[SANDBOX_NAMESPACES][16] = {
+		"self/ns/user", "self/ns/mnt", "self/ns/pid",   "self/ns/net",
+		"self/ns/ipc",  "self/ns/uts", "self/ns/cgroup"
+	};
+
+	for (size_t i = 0; i < SANDBOX_NAMESPACES; i++) {
+		struct stat file;
+
+		if (kernel_call4(SYS_newfstatat, watch->launch->proc, names[i],
+				 &file, 0) >= 0) {
+			watch->ended.namespaces[i] = file.st_ino;
+		}
+	}
+	kernel_close(watch->launch->proc);
+}
+
 void supervise(const struct launch *launch, int main_pid)
 {
 	struct watch watch = {
@@ -212,6 +231,8 @@ void supervise(const struct launch *launch, int main_pid)
 	if (watch.signals < 0) {
 		finish(&watch, ENDED_CONTROLLER_LOST);
 	}
+	/* The program is on its way meanwhile: this is nobody's time. */
+	read_namespaces(&watch);
 	/* A child that ended before the descriptor existed is found pending. */
 	for (;;) {
 		struct pollfd fds[] = {

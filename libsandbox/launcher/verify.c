@@ -10,70 +10,17 @@
 #include "launcher/payload.h"
 #include "launcher/text.h"
 
-/* The number a one-line file of /proc holds, or -1. */
-static long read_number(int proc, const char *path)
+/* How its root is mounted, whoever has mounted what meanwhile. */
+int surroundings_read(const struct launch *launch, struct ready *ret)
 {
-	char digits[24];
-	int fd = kernel_openat(proc, path, O_RDONLY, 0);
-	long value = 0;
-	long n = 0;
-
-	if (fd < 0) {
-		return -1;
-	}
-	n = kernel_read(fd, digits, sizeof(digits));
-	kernel_close(fd);
-	if (n <= 0) {
-		return -1;
-	}
-	for (long i = 0; i < n && digits[i] >= '0' && digits[i] <= '9'; i++) {
-		value = value * 10 + (digits[i] - '0');
-	}
-	return value;
-}
-
-/* Which namespaces it is in, and how its root is mounted. */
-static int read_surroundings(int proc, struct ready *ret)
-{
-	static const char names[READY_NAMESPACES][16] = {
-		"self/ns/user", "self/ns/mnt", "self/ns/pid",   "self/ns/net",
-		"self/ns/ipc",  "self/ns/uts", "self/ns/cgroup"
-	};
 	struct statfs root;
-	int fd = kernel_openat(AT_FDCWD, "/", O_PATH, 0);
-	int r = fd;
+	int r = (int)kernel_call2(SYS_statfs, "/", &root);
 
-	for (size_t i = 0; i < READY_NAMESPACES; i++) {
-		struct stat file;
-
-		if (kernel_call4(SYS_newfstatat, proc, names[i], &file, 0) >=
-		    0) {
-			ret->namespaces[i] = file.st_ino;
-		}
-	}
-	if (fd >= 0) {
-		r = kernel_fstatfs(fd, &root);
-		kernel_close(fd);
-	}
 	if (r >= 0) {
 		ret->root_flags = (uint64_t)root.f_flags;
 	}
+	ret->memfd_noexec = launch->memfd_noexec;
 	return r;
-}
-
-/* A sysctl that this kernel lacks reads as -1, so here as 0. */
-int surroundings_read(const struct launch *launch, struct ready *ret)
-{
-	long namespaces =
-		read_number(launch->sysctls, "sys/user/max_user_namespaces");
-	long memfd = read_number(launch->sysctls, "sys/vm/memfd_noexec");
-
-	if (namespaces < 0) {
-		return -ENOENT;
-	}
-	ret->max_user_namespaces = (uint32_t)namespaces;
-	ret->memfd_noexec = (uint32_t)(memfd + 1);
-	return read_surroundings(launch->proc, ret);
 }
 
 /* What follows "NAME:" at the start of a line, or NULL. */
@@ -230,7 +177,7 @@ int state_verify(const struct launch *launch, const struct payload_ids *ids,
 		return -EPERM;
 	}
 	if (ready->uid != ids->uid || ready->gid != ids->gid ||
-	    ready->max_user_namespaces != 0 || ready->securebits != 0) {
+	    ready->securebits != 0) {
 		return -EPERM;
 	}
 	if (!launch->launcher->deny_setgroups && ready->groups != 0) {
