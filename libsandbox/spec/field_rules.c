@@ -22,7 +22,10 @@
 #define TMPFS_INODES_MAX ((uint64_t)1 << 53)
 
 #define CAPABILITY_LIST .grammar = grammar_capability, .most_elements = 64
-#define STORAGE         "BIND TMPFS SHM"
+
+/* Only a stream that goes through the library can be counted. */
+#define COUNTED "PIPE FILE LOG"
+#define STORAGE "BIND TMPFS SHM"
 
 /* clang-format off */
 static const struct field_rule rules[] = {
@@ -68,12 +71,15 @@ static const struct field_rule rules[] = {
 	{ .path = "process.stdio.in" },
 	{ .path = "process.stdio.in.kind", .values = "INHERIT FD" },
 	{ .path = "process.stdio.in.fd", .only = "FD" },
+	{ .path = "process.stdio.in.max_bytes", .only = COUNTED },
 	{ .path = "process.stdio.out" },
 	{ .path = "process.stdio.out.kind", .values = "INHERIT FD" },
 	{ .path = "process.stdio.out.fd", .only = "FD" },
+	{ .path = "process.stdio.out.max_bytes", .only = COUNTED },
 	{ .path = "process.stdio.err" },
 	{ .path = "process.stdio.err.kind", .values = "INHERIT FD" },
 	{ .path = "process.stdio.err.fd", .only = "FD" },
+	{ .path = "process.stdio.err.max_bytes", .only = COUNTED },
 	{ .path = "process.rlimits", .most_elements = 16 },
 	{ .path = "process.rlimits.name", .grammar = grammar_rlimit },
 	{ .path = "process.rlimits.soft" },

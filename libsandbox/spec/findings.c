@@ -8,7 +8,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Findings that are kept; more than fit into an error's text. */
+/*
+ * Findings that are kept; more than fit into an error's text.  Those after them
+ * are counted without a look at whether their field has one already.
+ */
 #define KEPT_MAX 64
 
 /* Room that is kept for "... and N more". */

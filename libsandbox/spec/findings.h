@@ -22,7 +22,7 @@ struct findings {
 	struct arena *arena;
 	struct finding *first;
 	struct finding *last;
-	size_t count; /* those that there was no memory to keep, too */
+	size_t count; /* those that were not kept, too */
 };
 
 /*

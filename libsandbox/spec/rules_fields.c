@@ -109,15 +109,17 @@ static bool check_kind(struct field_check *check)
 	return false;
 }
 
-static void check_size(struct field_check *check)
+static bool check_size(struct field_check *check)
 {
 	size_t most = check->rule->most_elements;
 
-	if (most > 0 && check->visit.count > most) {
-		findings_add(check->findings, path_of(check, NO_INDEX).text,
-			     "has %zu elements, more than %zu",
-			     check->visit.count, most);
+	if (most == 0 || check->visit.count <= most) {
+		return true;
 	}
+	findings_add(check->findings, path_of(check, NO_INDEX).text,
+		     "has %zu elements, more than %zu", check->visit.count,
+		     most);
+	return false;
 }
 
 static void check_number(struct field_check *check)
@@ -156,11 +158,11 @@ static void check_text(struct field_check *check)
 static void check_field(struct field_check *check)
 {
 	check->rule = field_rule(check->visit.schema_path);
-	if (!check_implemented(check) || !check_kind(check)) {
+	if (!check_implemented(check) || !check_kind(check) ||
+	    !check_size(check)) {
 		walk_skip(&check->walk);
 		return;
 	}
-	check_size(check);
 	if (check->rule->grammar != NULL) {
 		check_text(check);
 	}

@@ -89,13 +89,6 @@ static void check_stdio_end(const char *name, const Sandbox__V1__StdioEnd *end,
 	if (end->kind == SANDBOX__V1__STDIO_END__KIND__FD && end->fd == 0) {
 		finding_at(findings, name, ".fd", "is 0; kind FD needs one");
 	}
-	/* Only a stream that goes through us can be counted. */
-	if (end->kind <= SANDBOX__V1__STDIO_END__KIND__FD &&
-	    end->max_bytes != 0) {
-		finding_at(findings, name, ".max_bytes",
-			   "has no meaning with a stream that the program "
-			   "writes to directly");
-	}
 }
 
 static void check_stdio(const Sandbox__V1__Stdio *stdio,
