@@ -84,13 +84,18 @@ static int set_hostname(const struct launch *launch)
  */
 static void forbid_memfd_exec(struct launch *launch)
 {
+	static const char path[] = "sys/vm/memfd_noexec";
+	int proc = launch->launcher->proc;
 	long value = 0;
 
 	if ((launch->plan->flags & PLAN_MEMFD_NOEXEC) == 0) {
 		return;
 	}
-	value = sysctl_set(launch->launcher->proc, "sys/vm/memfd_noexec", "2");
-	launch->memfd_noexec = value < 0 ? 1 : (uint32_t)value + 1;
+	value = sysctl_set(proc, path, "2");
+	if (value < 0) {
+		value = sysctl_get(proc, path);
+	}
+	launch->memfd_noexec = value < 0 ? 0 : (uint32_t)value + 1;
 }
 
 /* Everything that needs init's capabilities but not the payload. */

@@ -16,6 +16,7 @@ int root_build(struct launch *launch, unsigned int *step, uint16_t *index);
 
 /* sysctl.c: writes one digit; the number that is in force then, or -errno. */
 long sysctl_set(int proc, const char *path, const char *digit);
+long sysctl_get(int proc, const char *path);
 
 /* network.c */
 int loopback_up(void);

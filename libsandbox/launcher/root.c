@@ -133,8 +133,9 @@ static int op_create(struct root *root, const struct plan_op *op)
 		if (r >= 0) {
 			int fd = r;
 
+			/* A writer would keep the root from being sealed. */
 			r = write_content(root, op, fd);
-			root_drop(root, fd);
+			kernel_close(fd);
 		}
 	}
 	if (r >= 0) {

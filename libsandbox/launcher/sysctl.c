@@ -6,22 +6,12 @@
 #include "kernel/file.h"
 #include "launcher/init.h"
 
-long sysctl_set(int proc, const char *path, const char *digit)
+static long read_number(int fd)
 {
 	char text[24];
-	int fd = kernel_openat(proc, path, O_RDWR, 0);
 	long value = 0;
-	long n = fd;
+	long n = kernel_call4(SYS_pread64, fd, text, sizeof(text), 0);
 
-	if (fd >= 0) {
-		n = kernel_write(fd, digit, 1);
-	}
-	if (n >= 0) {
-		n = kernel_call4(SYS_pread64, fd, text, sizeof(text), 0);
-	}
-	if (fd >= 0) {
-		kernel_close(fd);
-	}
 	if (n <= 0) {
 		return n == 0 ? -EIO : n;
 	}
@@ -29,4 +19,33 @@ long sysctl_set(int proc, const char *path, const char *digit)
 		value = value * 10 + (text[i] - '0');
 	}
 	return value;
+}
+
+long sysctl_set(int proc, const char *path, const char *digit)
+{
+	int fd = kernel_openat(proc, path, O_RDWR, 0);
+	long n = fd;
+
+	if (fd >= 0) {
+		n = kernel_write(fd, digit, 1);
+	}
+	if (n >= 0) {
+		n = read_number(fd);
+	}
+	if (fd >= 0) {
+		kernel_close(fd);
+	}
+	return n;
+}
+
+long sysctl_get(int proc, const char *path)
+{
+	int fd = kernel_openat(proc, path, O_RDONLY, 0);
+	long n = fd;
+
+	if (fd >= 0) {
+		n = read_number(fd);
+		kernel_close(fd);
+	}
+	return n;
 }

@@ -2,7 +2,6 @@
 /* The small tables of the policy room against the kernel and libcap. */
 #include "base/cleanup.h"
 #include "lib/tap.h"
-#include "policy/capabilities.h"
 #include "policy/devices.h"
 #include "policy/etc.h"
 #include "policy/paths.h"
@@ -12,7 +11,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/capability.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -40,26 +38,6 @@ TEST(system_calls_are_found_by_name_and_number)
 	ASSERT_EQ(syscall_number(SYSCALL_X86_64, "file_setattr"), 469);
 	ASSERT_TRUE(syscall_name(SYSCALL_X86_64, 470) == NULL);
 	ASSERT_TRUE(syscall_name(SYSCALL_X86_64, UINT32_MAX) == NULL);
-}
-
-TEST(capabilities_have_the_names_of_libcap)
-{
-	for (int number = 0; number < CAPABILITY_COUNT; number++) {
-		char *name = cap_to_name(number);
-
-		ASSERT_STR(capability_name(number), name);
-		ASSERT_EQ(capability_parse(name), number);
-		ASSERT_EQ(capability_parse(name + strlen("cap_")), number);
-		ASSERT_OK(cap_free(name));
-	}
-	ASSERT_EQ(capability_parse("CAP_Net_RAW"), 13);
-	ASSERT_EQ(capability_parse("NET_ADMIN"), 12);
-	ASSERT_EQ(capability_parse("cap_"), -EINVAL);
-	ASSERT_EQ(capability_parse(""), -EINVAL);
-	ASSERT_EQ(capability_parse("cap_cap_chown"), -EINVAL);
-	ASSERT_EQ(capability_parse("chown "), -EINVAL);
-	ASSERT_TRUE(capability_name(-1) == NULL);
-	ASSERT_TRUE(capability_name(CAPABILITY_COUNT) == NULL);
 }
 
 TEST(resource_limits_are_found_by_name)

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looks at the host for the plan; reads, never changes anything. */
+#include "engine/facts.h"
+
+#include "base/array.h"
+#include "policy/etc.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const program_paths[] = {
+	"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32",
+};
+
+/* Adds @path if the host has it.  Other kinds of files are not shown. */
+static void add_path(struct facts_store *store, const char *path)
+{
+	size_t i = store->facts.n_system_paths;
+	struct plan_system_path *entry = &store->paths[i];
+	struct stat file;
+
+	if (i == FACTS_MAX_PATHS || lstat(path, &file) < 0) {
+		return;
+	}
+	entry->path = path;
+	if (S_ISDIR(file.st_mode)) {
+		entry->type = PLAN_PATH_DIRECTORY;
+	} else if (S_ISREG(file.st_mode)) {
+		entry->type = PLAN_PATH_FILE;
+	} else if (S_ISLNK(file.st_mode)) {
+		ssize_t n = readlink(path, store->links[i],
+				     sizeof(store->links[i]) - 1);
+
+		if (n <= 0 || (size_t)n >= sizeof(store->links[i]) - 1) {
+			return;
+		}
+		store->links[i][n] = '\0';
+		entry->type = PLAN_PATH_SYMLINK;
+		entry->link = store->links[i];
+	} else {
+		return;
+	}
+	store->facts.n_system_paths = i + 1;
+}
+
+int facts_gather(const struct identity *identity, struct facts_store *ret,
+		 struct err *err)
+{
+	(void)err; /* what is absent is a fact, too */
+	memset(ret, 0, sizeof(*ret));
+	memcpy(ret->range_reason, identity->reason, sizeof(ret->range_reason));
+	ret->facts = (struct plan_facts){
+		.privileged = identity->privileged,
+		.uid = identity->uid,
+		.gid = identity->gid,
+		.range_max = identity_range_max(identity),
+		.range_auto = identity_range_auto(identity),
+		.range_reason = ret->range_reason,
+		.system_paths = ret->paths,
+		.memfd_noexec = access("/proc/sys/vm/memfd_noexec", F_OK) == 0,
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(program_paths); i++) {
+		add_path(ret, program_paths[i]);
+	}
+	for (size_t i = 0; i < etc_host_path_count; i++) {
+		add_path(ret, etc_host_paths[i]);
+	}
+	return 0;
+}
+
+void facts_done(struct facts_store *store)
+{
+	memset(store, 0, sizeof(*store));
+}

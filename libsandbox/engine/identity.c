@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whose ids sandboxes get.  A caller with the capabilities that the launcher
+ * needs keeps it in its own user namespace and leases from a pool; any other
+ * gets an engine namespace with its own id and its subordinate ids.
+ */
+#include "engine/identity.h"
+
+#include "base/array.h"
+#include "base/cleanup.h"
+#include "engine/subid.h"
+#include "kernel/credentials.h"
+#include "kernel/file.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Ids that no distribution hands out to users or containers; UIDS-GIDS. */
+#define POOL_FIRST    1879048192U /* 0x70000000 */
+#define POOL_COUNT    268369920U  /* up to 0x7fff0000 */
+#define POOL_ACCOUNT  "libsandbox"
+#define RANGE_DEFAULT 65536U
+/* Enough for every id below 1024, so that many fit into 65,536. */
+#define ROOTLESS_AUTO 1024U
+
+/* What the launcher of the privileged kind does with its powers. */
+static const unsigned int needed_capabilities[] = {
+	CAP_SYS_ADMIN,               /* mounts, namespaces */
+	CAP_SETUID,                  /* the guard's maps */
+	CAP_SETGID,       CAP_CHOWN, /* what it makes belongs to the sandbox */
+	CAP_DAC_OVERRIDE, CAP_NET_ADMIN,
+};
+
+static int is_privileged(bool *ret)
+{
+	uint64_t effective = 0;
+	uint64_t permitted = 0;
+	uint64_t inheritable = 0;
+	int r = kernel_capget(&effective, &permitted, &inheritable);
+
+	if (r < 0) {
+		return r;
+	}
+	*ret = true;
+	for (size_t i = 0; i < ARRAY_SIZE(needed_capabilities); i++) {
+		if ((effective >> needed_capabilities[i] & 1) == 0) {
+			*ret = false;
+		}
+	}
+	return 0;
+}
+
+/* Whether both maps of our own namespace know the ids. */
+static bool are_mapped(uint32_t first, uint32_t count)
+{
+	static const char *const maps[] = { "/proc/self/uid_map",
+					    "/proc/self/gid_map" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(maps); i++) {
+		char text[4096];
+
+		if (small_file_read(maps[i], text, sizeof(text)) < 0 ||
+		    !idmap_covers(text, first, count)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The ranges of a registered account, if uids and gids agree; else ours. */
+static void choose_pool(struct identity *identity)
+{
+	struct subid_range uids = { 0, 0 };
+	struct subid_range gids = { 0, 0 };
+	const uint32_t no_uid = (uint32_t)-1;
+
+	identity->pool_first = POOL_FIRST;
+	identity->pool_count = POOL_COUNT;
+	if (subid_read("/etc/subuid", POOL_ACCOUNT, no_uid, &uids, 1) == 1 &&
+	    subid_read("/etc/subgid", POOL_ACCOUNT, no_uid, &gids, 1) == 1 &&
+	    uids.first == gids.first) {
+		identity->pool_first = uids.first;
+		identity->pool_count =
+			uids.count < gids.count ? uids.count : gids.count;
+	}
+	if (!are_mapped(identity->pool_first, identity->pool_count)) {
+		(void)snprintf(identity->reason, sizeof(identity->reason),
+			       "ids %u to %u are not mapped in this user"
+			       " namespace: map them, or register others for"
+			       " \"%s\" in /etc/subuid and /etc/subgid",
+			       identity->pool_first,
+			       identity->pool_first + identity->pool_count - 1,
+			       POOL_ACCOUNT);
+		identity->pool_count = 0;
+	}
+}
+
+static void caller_name(uint32_t uid, char *name, size_t size)
+{
+	char buffer[4096];
+	struct passwd entry;
+	struct passwd *found = NULL;
+
+	name[0] = '\0';
+	if (getpwuid_r(uid, &entry, buffer, sizeof(buffer), &found) == 0 &&
+	    found != NULL && strlen(found->pw_name) < size) {
+		memcpy(name, found->pw_name, strlen(found->pw_name) + 1);
+	}
+}
+
+/* Lays the ranges one after another above the caller's own id, 0. */
+static uint32_t stack_ranges(const struct subid_range *from, size_t count,
+			     struct launcher_id_range *to)
+{
+	uint32_t inside = 1;
+
+	for (size_t i = 0; i < count; i++) {
+		to[i] = (struct launcher_id_range){
+			.inside = inside,
+			.outside = from[i].first,
+			.count = from[i].count,
+		};
+		inside += from[i].count;
+	}
+	return inside - 1;
+}
+
+static bool is_map_program(const char *path)
+{
+	struct stat file;
+
+	return stat(path, &file) == 0 && S_ISREG(file.st_mode) &&
+	       access(path, X_OK) == 0;
+}
+
+static void explain_no_ranges(struct identity *identity, const char *name)
+{
+	char number[16];
+
+	(void)snprintf(number, sizeof(number), "%u", identity->uid);
+	(void)snprintf(identity->reason, sizeof(identity->reason),
+		       "no subordinate ids: add \"%s:100000:65536\", or a"
+		       " range that is free, to /etc/subuid and /etc/subgid",
+		       name[0] == '\0' ? number : name);
+}
+
+static void find_subordinate_ids(struct identity *identity)
+{
+	struct subid_range uids[LAUNCHER_MAX_RANGES];
+	struct subid_range gids[LAUNCHER_MAX_RANGES];
+	struct launcher_setup *setup = &identity->setup;
+	char name[256];
+	size_t n_uids = 0;
+	size_t n_gids = 0;
+	uint32_t uid_count = 0;
+	uint32_t gid_count = 0;
+
+	caller_name(identity->uid, name, sizeof(name));
+	n_uids = subid_read("/etc/subuid", name, identity->uid, uids,
+			    LAUNCHER_MAX_RANGES);
+	/* Both files name the owner by user, subgid too. */
+	n_gids = subid_read("/etc/subgid", name, identity->uid, gids,
+			    LAUNCHER_MAX_RANGES);
+	if (n_uids == 0 || n_gids == 0) {
+		explain_no_ranges(identity, name);
+		return;
+	}
+	if (!is_map_program("/usr/bin/newuidmap") ||
+	    !is_map_program("/usr/bin/newgidmap")) {
+		(void)snprintf(identity->reason, sizeof(identity->reason),
+			       "newuidmap and newgidmap are missing:"
+			       " install the package uidmap");
+		return;
+	}
+	uid_count = stack_ranges(uids, n_uids, setup->uid_ranges);
+	gid_count = stack_ranges(gids, n_gids, setup->gid_ranges);
+	setup->n_uid_ranges = (uint32_t)n_uids;
+	setup->n_gid_ranges = (uint32_t)n_gids;
+	identity->pool_first = 1;
+	identity->pool_count = uid_count < gid_count ? uid_count : gid_count;
+}
+
+int identity_discover(struct identity *ret, struct err *err)
+{
+	struct identity identity = { .uid = geteuid(), .gid = getegid() };
+	int r = is_privileged(&identity.privileged);
+
+	if (r < 0) {
+		return err_set(err, SANDBOX_ERROR_INTERNAL, -r,
+			       "read this process's capabilities: %s",
+			       err_errno_name(-r));
+	}
+	identity.setup.mode =
+		identity.privileged ? LAUNCHER_PRIVILEGED : LAUNCHER_ROOTLESS;
+	identity.setup.uid = identity.uid;
+	identity.setup.gid = identity.gid;
+	if (identity.privileged) {
+		choose_pool(&identity);
+	} else {
+		find_subordinate_ids(&identity);
+	}
+	*ret = identity;
+	return 0;
+}
+
+uint32_t identity_range_max(const struct identity *identity)
+{
+	uint32_t most = identity->pool_count;
+
+	if (most < 2) {
+		return 0;
+	}
+	most -= 1; /* the guard's own */
+	if (identity->privileged && most > RANGE_DEFAULT) {
+		return RANGE_DEFAULT;
+	}
+	return most;
+}
+
+uint32_t identity_range_auto(const struct identity *identity)
+{
+	uint32_t most = identity_range_max(identity);
+	uint32_t wanted = identity->privileged ? RANGE_DEFAULT : ROOTLESS_AUTO;
+
+	return most < wanted ? 0 : wanted;
+}

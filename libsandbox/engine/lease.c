@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Exclusive ranges of ids.  The file `ids` of the run directory stands for
+ * the ids themselves: byte N for id N.  A lease is a lock on its bytes, owned
+ * by an open file description (fcntl(2), F_OFD_SETLK) that init inherits, so
+ * it ends with the last process that holds it, whatever ends that.
+ */
+#include "base/cleanup.h"
+#include "engine/identity.h"
+#include "kernel/file.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+
+static int lock_range(int fd, uint64_t first, uint32_t count, int command,
+		      struct flock *ret)
+{
+	*ret = (struct flock){
+		.l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = (off_t)first,
+		.l_len = (off_t)count,
+	};
+	return kernel_fcntl(fd, command, (long)(intptr_t)ret);
+}
+
+/* Lowest first; behind a range that somebody has, the search goes on. */
+static int find_free(int fd, const struct identity *identity, uint32_t count,
+		     uint64_t *ret)
+{
+	uint64_t first = identity->pool_first;
+	uint64_t end = first + identity->pool_count;
+
+	while (first + count <= end) {
+		struct flock lock;
+		int r = lock_range(fd, first, count, F_OFD_SETLK, &lock);
+
+		if (r >= 0) {
+			*ret = first;
+			return 0;
+		}
+		if (r != -EAGAIN && r != -EACCES) {
+			return r;
+		}
+		r = lock_range(fd, first, count, F_OFD_GETLK, &lock);
+		if (r < 0) {
+			return r;
+		}
+		if (lock.l_type == F_UNLCK) {
+			continue; /* it was given back meanwhile: again */
+		}
+		first = (uint64_t)lock.l_start + (uint64_t)lock.l_len;
+	}
+	return -EUSERS;
+}
+
+int lease_take(int run_dir_fd, const struct identity *identity, uint32_t count,
+	       struct lease *ret, struct err *err)
+{
+	_cleanup_close_ int fd = kernel_openat(
+		run_dir_fd, "ids", O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
+	uint64_t first = 0;
+	int r = fd;
+
+	if (fd >= 0) {
+		r = find_free(fd, identity, count, &first);
+	}
+	if (r == -EUSERS) {
+		return err_at(err, SANDBOX_ERROR_RESOURCE, EUSERS, "lease ids",
+			      "identity",
+			      "lease ids: all %u ids of the pool are in use",
+			      identity->pool_count);
+	}
+	if (r < 0) {
+		return err_at(err, err_kind_of_errno(-r), -r, "lease ids",
+			      "ids",
+			      "lease ids: lock the file \"ids\" of the"
+			      " run directory: %s",
+			      err_errno_name(-r));
+	}
+	*ret = (struct lease){ .fd = take_fd(&fd),
+			       .first = (uint32_t)first,
+			       .count = count };
+	return 0;
+}
+
+void lease_release(struct lease *lease)
+{
+	close_fdp(&lease->fd);
+}
