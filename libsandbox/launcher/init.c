@@ -99,7 +99,7 @@ static void forbid_memfd_exec(struct launch *launch)
 }
 
 /* Everything that needs init's capabilities but not the payload. */
-static void build_sandbox(struct launch *launch)
+static void build_sandbox(struct launch *launch, struct network *network)
 {
 	unsigned int step = STEP_INIT_IDS;
 	uint16_t index = 0;
@@ -113,10 +113,9 @@ static void build_sandbox(struct launch *launch)
 		step = STEP_HOSTNAME;
 		r = set_hostname(launch);
 	}
-	if (r >= 0 && (launch->plan->namespaces & CLONE_NEWNET) != 0 &&
-	    (launch->plan->flags & PLAN_LOOPBACK_DOWN) == 0) {
-		step = STEP_LOOPBACK;
-		r = loopback_up();
+	if (r >= 0) {
+		r = network_join(network);
+		step = network->step;
 	}
 	if (r < 0) {
 		fail(launch, step, index, r);
@@ -303,6 +302,7 @@ static void keep_descriptors(const struct launch *launch)
 
 void init_main(struct launch *launch)
 {
+	struct network network;
 	struct birth birth;
 	unsigned int step = STEP_CLONE_PAYLOAD;
 	uint64_t one = 1;
@@ -312,14 +312,22 @@ void init_main(struct launch *launch)
 	kernel_sigaction_set(SIGCHLD, SIG_DFL);
 	(void)kernel_prctl(PR_SET_NAME,
 			   (unsigned long)(uintptr_t) "sandbox-init", 0);
+	r = network_start(launch, &network);
+	if (r < 0) {
+		fail(launch, STEP_NETWORK, 0, r);
+	}
 	forbid_memfd_exec(launch);
 	await_guard_maps(launch);
-	build_sandbox(launch);
+	build_sandbox(launch, &network);
 
 	r = clone_payload(launch, &birth);
 	if (r >= 0) {
 		step = STEP_PAYLOAD_MAP;
 		r = map_payload(launch, &birth);
+	}
+	if (r >= 0) {
+		step = STEP_NETWORK;
+		r = network_finish(&network);
 	}
 	if (r >= 0) {
 		step = STEP_INIT_DROP;

@@ -19,7 +19,21 @@ long sysctl_set(int proc, const char *path, const char *digit);
 long sysctl_get(int proc, const char *path);
 
 /* network.c */
-int loopback_up(void);
+struct network {
+	const struct launch *launch;
+	int pid; /* of the helper, 0 = there is none to be made */
+	unsigned int step;
+	int result; /* the namespace, or -errno */
+	uint32_t done;
+	_Alignas(16) char stack[2048];
+};
+
+/* Begins to make the sandbox's network namespace. */
+int network_start(struct launch *launch, struct network *network);
+/* Waits until it is made, and enters it. */
+int network_join(struct network *network);
+/* Reaps the helper, which had init's capabilities. */
+int network_finish(const struct network *network);
 
 /*
  * payload.c: the first process, in its own user namespace.  Until it executes

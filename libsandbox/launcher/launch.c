@@ -125,7 +125,9 @@ static int clone_init(struct launch *launch, unsigned int *step)
 {
 	int pidfd = -1;
 	struct clone_args arguments = {
-		.flags = launch->plan->namespaces | CLONE_NEWUSER | CLONE_PIDFD,
+		/* The network namespace is made by init, beside the rest. */
+		.flags = (launch->plan->namespaces & ~(uint64_t)CLONE_NEWNET) |
+			 CLONE_NEWUSER | CLONE_PIDFD,
 		.pidfd = (uint64_t)(uintptr_t)&pidfd,
 		.exit_signal = SIGCHLD,
 	};

@@ -145,10 +145,31 @@ static int op_create(struct root *root, const struct plan_op *op)
 	return r;
 }
 
+/* A mount made for a target that is not there would have to be given up. */
+static int look_for_target(const struct root *root, const struct plan_op *op)
+{
+	int fd = 0;
+
+	if ((op->flags & PLAN_OP_TARGET_OPTIONAL) == 0) {
+		return 0;
+	}
+	fd = target_open(root, plan_string(root->launch->plan, op->target),
+			 O_PATH);
+	if (fd >= 0) {
+		root_drop(root, fd);
+	}
+	return fd;
+}
+
 static int op_tmpfs(struct root *root, const struct plan_op *op)
 {
-	int tree = filesystem_tmpfs(root->launch, op);
-	int r = tree < 0 ? tree : remember_layer(root, tree);
+	int tree = look_for_target(root, op);
+	int r = 0;
+
+	if (tree >= 0) {
+		tree = filesystem_tmpfs(root->launch, op);
+	}
+	r = tree < 0 ? tree : remember_layer(root, tree);
 
 	return r < 0 ? r : attach_new(root, op, tree);
 }

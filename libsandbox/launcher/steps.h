@@ -21,6 +21,7 @@
 	X(STEP_VERIFY_MOUNT,   "verify the mount")                \
 	X(STEP_PIVOT,          "enter the root")                  \
 	X(STEP_HOSTNAME,       "set the hostname")                \
+	X(STEP_NETWORK,        "create the network namespace")    \
 	X(STEP_LOOPBACK,       "bring up the loopback")           \
 	X(STEP_CLONE_PAYLOAD,  "clone the main process")          \
 	X(STEP_PAYLOAD_MAP,    "map the ids of the main process") \
