@@ -81,7 +81,8 @@ SANDBOX_API uint64_t sandbox_result_wall_us(const sandbox_result *result);
  *
  * The message sandbox.v1.Result with zero values printed.
  *
- * Return: the text, borrowed, lives as long as @result.
+ * Return: the text, borrowed, lives as long as @result; NULL when there is no
+ * memory for it.
  * Threads: any.
  */
 SANDBOX_API const char *sandbox_result_json(const sandbox_result *result);
@@ -92,7 +93,7 @@ SANDBOX_API const char *sandbox_result_json(const sandbox_result *result);
  * @size:   (out) the number of bytes
  *
  * Return: the serialized sandbox.v1.Result, borrowed, lives as long as
- * @result.
+ * @result; NULL when there is no memory for it.
  * Threads: any.
  */
 SANDBOX_API const void *sandbox_result_bytes(const sandbox_result *result,

@@ -35,6 +35,7 @@ struct sandbox {
 
 struct sandbox_result {
 	struct result *result;
+	pthread_mutex_t lock; /* of its two forms, made when asked for */
 };
 
 /* Hands @err out to the caller, who may not want it.  Returns @r. */

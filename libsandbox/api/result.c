@@ -24,13 +24,30 @@ uint64_t sandbox_result_wall_us(const sandbox_result *result)
 	return result->result->usage.wall_us;
 }
 
+/* Most callers ask for the ending alone. */
+static int encode(const sandbox_result *const_result)
+{
+	sandbox_result *result = (sandbox_result *)(uintptr_t)const_result;
+	int r = 0;
+
+	(void)pthread_mutex_lock(&result->lock);
+	if (result->result->json == NULL) {
+		r = result_encode(result->result);
+	}
+	(void)pthread_mutex_unlock(&result->lock);
+	return r;
+}
+
 const char *sandbox_result_json(const sandbox_result *result)
 {
-	return result->result->json;
+	return encode(result) < 0 ? NULL : result->result->json;
 }
 
 const void *sandbox_result_bytes(const sandbox_result *result, size_t *size)
 {
+	if (encode(result) < 0) {
+		return NULL;
+	}
 	*size = result->result->n_bytes;
 	return result->result->bytes;
 }
@@ -40,6 +57,7 @@ void sandbox_result_free(sandbox_result *result)
 	if (result == NULL) {
 		return;
 	}
+	(void)pthread_mutex_destroy(&result->lock);
 	result_free(result->result);
 	free(result);
 }

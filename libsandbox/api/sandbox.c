@@ -131,6 +131,7 @@ int sandbox_wait(sandbox *sb, int timeout_ms, sandbox_result **ret,
 		free(result);
 		return api_fail(r, &reason, err);
 	}
+	(void)pthread_mutex_init(&result->lock, NULL);
 	*ret = result;
 	return 0;
 }

@@ -83,7 +83,7 @@ static void fill_timings(const struct live *live, struct result *result)
 	result->message.timings = timings;
 }
 
-static int encode(struct result *result)
+int result_encode(struct result *result)
 {
 	const ProtobufCMessage *message = &result->message.base;
 	int r = json_encode(message, JSON_ZERO_VALUES | JSON_INDENT,
@@ -104,7 +104,6 @@ static int encode(struct result *result)
 int result_new(const struct live *live, struct result **ret, struct err *err)
 {
 	struct result *result = calloc(1, sizeof(*result));
-	int r = 0;
 
 	if (result == NULL) {
 		return err_set(err, SANDBOX_ERROR_RESOURCE, ENOMEM,
@@ -119,12 +118,6 @@ int result_new(const struct live *live, struct result **ret, struct err *err)
 	fill_timings(live, result);
 	effective_fill(live, result);
 	result->message.effective = &result->effective;
-	r = encode(result);
-	if (r < 0) {
-		result_free(result);
-		return err_set(err, SANDBOX_ERROR_RESOURCE, -r,
-			       "write the result: %s", err_errno_name(-r));
-	}
 	*ret = result;
 	return 0;
 }

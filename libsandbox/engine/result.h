@@ -31,6 +31,8 @@ struct result {
 
 /* Of a sandbox for which live_wait() has returned 0. */
 int result_new(const struct live *live, struct result **ret, struct err *err);
+/* Fills `json` and `bytes`, once.  -ENOMEM. */
+int result_encode(struct result *result);
 void result_free(struct result *result);
 
 /* effective.c: what was in force, as the kernel said it. */

@@ -35,7 +35,7 @@ static int make_mount(int fs, int r, uint64_t attributes)
 	if (r >= 0) {
 		r = kernel_fsmount(fs, (unsigned int)attributes);
 	}
-	kernel_close(fs);
+	/* Init's sweep closes the context. */
 	return r;
 }
 

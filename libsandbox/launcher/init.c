@@ -114,8 +114,8 @@ static void build_sandbox(struct launch *launch, struct network *network)
 		r = set_hostname(launch);
 	}
 	if (r >= 0) {
+		step = STEP_NETWORK;
 		r = network_join(network);
-		step = network->step;
 	}
 	if (r < 0) {
 		fail(launch, step, index, r);
@@ -326,7 +326,7 @@ void init_main(struct launch *launch)
 		r = map_payload(launch, &birth);
 	}
 	if (r >= 0) {
-		step = STEP_NETWORK;
+		step = STEP_LOOPBACK;
 		r = network_finish(&network);
 	}
 	if (r >= 0) {
@@ -339,6 +339,8 @@ void init_main(struct launch *launch)
 	if (kernel_write(birth.payload.go, &one, sizeof(one)) != sizeof(one)) {
 		fail(launch, STEP_INIT_DROP, 0, -EPIPE);
 	}
+	/* On one processor it would run only when init has nothing to do. */
+	kernel_call0(SYS_sched_yield);
 	keep_descriptors(launch);
 	affinity_restore(launch->launcher);
 	supervise(launch, birth.pid);

@@ -21,9 +21,9 @@ long sysctl_get(int proc, const char *path);
 /* network.c */
 struct network {
 	const struct launch *launch;
-	int pid; /* of the helper, 0 = there is none to be made */
-	unsigned int step;
-	int result; /* the namespace, or -errno */
+	int pid;      /* of the helper, 0 = there is none to be made */
+	int result;   /* the namespace, or -errno */
+	int loopback; /* how bringing it up went, once it is reaped */
 	uint32_t done;
 	_Alignas(16) char stack[2048];
 };
@@ -32,7 +32,7 @@ struct network {
 int network_start(struct launch *launch, struct network *network);
 /* Waits until it is made, and enters it. */
 int network_join(struct network *network);
-/* Reaps the helper, which had init's capabilities. */
+/* Reaps the helper, which had init's capabilities: the loopback is up. */
 int network_finish(const struct network *network);
 
 /*

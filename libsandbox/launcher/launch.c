@@ -141,8 +141,8 @@ static int clone_init(struct launch *launch, unsigned int *step)
 	if (pid == 0) {
 		init_main(launch);
 	}
-	affinity_restore(launch->launcher);
 	if (pid < 0) {
+		affinity_restore(launch->launcher);
 		return pid;
 	}
 	*step = STEP_GUARD_MAP;
@@ -151,6 +151,8 @@ static int clone_init(struct launch *launch, unsigned int *step)
 		kernel_call4(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
 	}
 	announce(launch);
+	kernel_call0(SYS_sched_yield); /* to init */
+	affinity_restore(launch->launcher);
 	hand_over_init(launch, pidfd);
 	kernel_close(pidfd);
 	return r;

@@ -43,18 +43,17 @@ static void make_namespace(void *argument)
 	const struct launch *launch = network->launch;
 	int r = kernel_unshare(CLONE_NEWNET);
 
-	if (r >= 0 && (launch->plan->flags & PLAN_LOOPBACK_DOWN) == 0) {
-		network->step = STEP_LOOPBACK;
-		r = loopback_up();
-	}
 	if (r >= 0) {
-		network->step = STEP_NETWORK;
 		r = kernel_openat(launch->launcher->proc, "self/ns/net",
 				  O_RDONLY, 0);
 	}
 	network->result = r;
 	__atomic_store_n(&network->done, 1, __ATOMIC_RELEASE);
 	kernel_futex_wake(&network->done);
+	/* Init goes on meanwhile, and asks how this went when it reaps. */
+	if (r >= 0 && (launch->plan->flags & PLAN_LOOPBACK_DOWN) == 0) {
+		network->loopback = loopback_up();
+	}
 	kernel_exit(0);
 }
 
@@ -67,7 +66,7 @@ int network_start(struct launch *launch, struct network *network)
 	};
 
 	network->launch = launch;
-	network->step = STEP_NETWORK;
+	network->loopback = 0;
 	network->done = 0;
 	network->pid = 0;
 	if ((launch->plan->namespaces & CLONE_NEWNET) == 0) {
@@ -102,5 +101,5 @@ int network_finish(const struct network *network)
 	if (network->pid > 0) {
 		r = kernel_wait4(network->pid, NULL, __WALL, NULL);
 	}
-	return r < 0 ? r : 0;
+	return r < 0 ? r : network->loopback;
 }
