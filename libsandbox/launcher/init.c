@@ -180,6 +180,7 @@ struct birth {
 	int pid;
 	int lookup; /* the other end of payload.lookup, or -1 */
 	struct payload payload;
+	struct scratch scratch;
 	_Alignas(16) char stack[PAYLOAD_STACK_SIZE];
 };
 
@@ -196,7 +197,8 @@ static void payload_entry(void *argument)
 static int clone_payload(struct launch *launch, struct birth *birth)
 {
 	struct clone_args arguments = {
-		.flags = CLONE_NEWUSER | CLONE_VM,
+		.flags = CLONE_NEWUSER | CLONE_VM | CLONE_CHILD_CLEARTID,
+		.child_tid = (uint64_t)(uintptr_t)&birth->scratch.in_use,
 		.exit_signal = SIGCHLD,
 		.stack = (uint64_t)(uintptr_t)birth->stack,
 		.stack_size = sizeof(birth->stack),
@@ -205,6 +207,8 @@ static int clone_payload(struct launch *launch, struct birth *birth)
 	int ends[2] = { -1, -1 };
 	int r = by_name ? kernel_pipe2(ends, O_CLOEXEC) : 0;
 
+	birth->scratch = (struct scratch){ birth->stack, sizeof(birth->stack),
+					   .in_use = 1 };
 	birth->payload.launch = launch;
 	birth->payload.lookup = ends[1];
 	birth->lookup = ends[0];
@@ -343,5 +347,5 @@ void init_main(struct launch *launch)
 	kernel_call0(SYS_sched_yield);
 	keep_descriptors(launch);
 	affinity_restore(launch->launcher);
-	supervise(launch, birth.pid);
+	supervise(launch, birth.pid, &birth.scratch);
 }

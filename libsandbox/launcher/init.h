@@ -9,6 +9,8 @@
 
 #include "launcher/launcher.h"
 
+#include <stddef.h>
+
 __attribute__((noreturn)) void init_main(struct launch *launch);
 
 /* root.c: the tree of the sandbox.  On failure *step and *index say where. */
@@ -61,9 +63,17 @@ void payload_main(void *argument);
 /* user.c: below "/", as any process of the sandbox would see it. */
 int user_find(const char *user, const char *group, struct payload_ids *ret);
 
+/* Memory that init gives back when the payload has left it. */
+struct scratch {
+	char *start;
+	size_t size;
+	/* The kernel clears it when the payload executes or ends. */
+	uint32_t in_use;
+};
+
 /* supervise.c: until the sandbox has ended; the answer is init's last word. */
 __attribute__((noreturn)) void supervise(const struct launch *launch,
-					 int main_pid);
+					 int main_pid, struct scratch *scratch);
 
 /* guard.c: id of the guard namespace that an id inside stands for. */
 uint32_t guard_id(const struct launch *launch, uint32_t inside);

@@ -13,10 +13,13 @@
 #include "launcher/init.h"
 #include "launcher/report.h"
 
+#include <sys/mman.h>
+
 #define SECOND_NS      1000000000LL
 #define MILLISECOND_NS 1000000LL
 /* The longest that one ending may wait for a token that nobody gives back. */
-#define TOKEN_WAIT_NS (2 * SECOND_NS)
+#define TOKEN_WAIT_NS      (2 * SECOND_NS)
+#define GIVE_BACK_AFTER_NS (20 * MILLISECOND_NS)
 
 struct watch {
 	const struct launch *launch;
@@ -25,7 +28,8 @@ struct watch {
 	int signals;
 	int main_pid; /* 0: it has been reaped */
 	bool terminating;
-	uint64_t deadline_ns; /* of the next act of the clock, 0 = none */
+	uint64_t deadline_ns;    /* of the next act of the clock, 0 = none */
+	struct scratch *scratch; /* NULL: it has been given back */
 	struct ended ended;
 };
 
@@ -193,6 +197,33 @@ static int64_t until_deadline(const struct watch *watch)
 					 : (int64_t)(watch->deadline_ns - now);
 }
 
+/*
+ * A sandbox that lives longer than a moment should be small: what the payload
+ * used of init's memory goes back, but not before the kernel says that the
+ * payload has left it.
+ */
+static void give_back(struct watch *watch)
+{
+	struct scratch *scratch = watch->scratch;
+	uintptr_t start = ((uintptr_t)scratch->start + 4095) & ~(uintptr_t)4095;
+	uintptr_t end =
+		((uintptr_t)scratch->start + scratch->size) & ~(uintptr_t)4095;
+
+	if (__atomic_load_n(&scratch->in_use, __ATOMIC_ACQUIRE) == 0) {
+		kernel_call3(SYS_madvise, start, end - start, MADV_DONTNEED);
+		watch->scratch = NULL;
+	}
+}
+
+static int64_t until_wake(const struct watch *watch, int64_t deadline)
+{
+	if (watch->scratch == NULL ||
+	    (deadline >= 0 && deadline < GIVE_BACK_AFTER_NS)) {
+		return deadline;
+	}
+	return GIVE_BACK_AFTER_NS;
+}
+
 /* Init's own, which are the sandbox's; the payload adds a user namespace. */
 static void read_namespaces(struct watch *watch)
 {
@@ -212,17 +243,21 @@ static void read_namespaces(struct watch *watch)
 	kernel_close(watch->launch->proc);
 }
 
-void supervise(const struct launch *launch, int main_pid)
+void supervise(const struct launch *launch, int main_pid,
+	       struct scratch *scratch)
 {
 	struct watch watch = {
 		.launch = launch,
 		.control = launch->fds[LAUNCH_FD_CONTROL],
 		.controller = launch->launcher->controller,
 		.main_pid = main_pid,
+		.scratch = scratch,
 	};
 	uint64_t child_signal = (uint64_t)1 << (SIGCHLD - 1);
 
-	if (launch->plan->wall_ms > 0) {
+	/* What is too far to be counted never comes. */
+	if (launch->plan->wall_ms > 0 &&
+	    launch->plan->wall_ms < UINT64_MAX / 4 / MILLISECOND_NS) {
 		watch.deadline_ns =
 			launch->clone_ns +
 			launch->plan->wall_ms * (uint64_t)MILLISECOND_NS;
@@ -240,7 +275,8 @@ void supervise(const struct launch *launch, int main_pid)
 			{ .fd = watch.control, .events = POLLIN },
 			{ .fd = watch.controller, .events = POLLIN },
 		};
-		int n = kernel_poll(fds, 3, until_deadline(&watch));
+		int n = kernel_poll(fds, 3,
+				    until_wake(&watch, until_deadline(&watch)));
 
 		if (fds[0].revents != 0) {
 			look_at_children(&watch);
@@ -253,6 +289,9 @@ void supervise(const struct launch *launch, int main_pid)
 		}
 		if (n == 0 && until_deadline(&watch) == 0) {
 			strike(&watch);
+		}
+		if (n == 0 && watch.scratch != NULL) {
+			give_back(&watch);
 		}
 	}
 }
