@@ -79,8 +79,14 @@ static int clone_tree(int fd, const struct plan_op *op)
 {
 	unsigned int recursive =
 		(op->flags & PLAN_OP_RECURSIVE) != 0 ? AT_RECURSIVE : 0;
-	struct mount_attr attributes = { .attr_set = op->attributes,
-					 .propagation = MS_PRIVATE };
+	struct mount_attr attributes = {
+		.attr_set = op->attributes,
+		/* One of several values of a field, not a flag of its own. */
+		.attr_clr = (op->attributes & MOUNT_ATTR__ATIME) != 0
+				    ? MOUNT_ATTR__ATIME
+				    : 0,
+		.propagation = MS_PRIVATE,
+	};
 	int tree = kernel_open_tree(
 		fd, "", AT_EMPTY_PATH | OPEN_TREE_CLONE | recursive);
 	int r = tree;

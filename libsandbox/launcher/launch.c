@@ -11,6 +11,7 @@
 #include "launcher/launcher.h"
 #include "launcher/report.h"
 #include "launcher/text.h"
+#include "plan/check.h"
 
 #include <sys/mman.h>
 
@@ -41,6 +42,12 @@ static int map_plan(struct launch *launch)
 		if (map < 0 && map > -4096) {
 			return (int)map;
 		}
+		/* NOLINTNEXTLINE(performance-no-int-to-ptr) */
+		r = plan_check((const struct plan *)map, size);
+		if (r < 0) {
+			kernel_call2(SYS_munmap, map, size);
+			return r;
+		}
 		if (launcher->plan != NULL) {
 			kernel_call2(SYS_munmap, launcher->plan,
 				     launcher->plan->size);
@@ -51,11 +58,7 @@ static int map_plan(struct launch *launch)
 		launcher->plan_ino = file.st_ino;
 	}
 	launch->plan = launcher->plan;
-	if (launch->plan->magic != PLAN_MAGIC || launch->plan->size != size ||
-	    launch->plan->sources.count > PLAN_MAX_SOURCES) {
-		return -EINVAL;
-	}
-	return 0;
+	return launch->plan->size == size ? 0 : -EINVAL;
 }
 
 /*

@@ -78,6 +78,10 @@ void affinity_remember(struct launcher *launcher);
 void affinity_stay(const struct launcher *launcher);
 void affinity_restore(const struct launcher *launcher);
 
+/* probe.c: reports what works here. */
+__attribute__((noreturn)) void probe_main(int socket,
+					  const struct launcher_setup *setup);
+
 /* mapper.c: writes the maps of the engine's namespace with newuidmap. */
 struct mapper {
 	int pid;

@@ -114,6 +114,9 @@ __attribute__((noreturn, used)) void launcher_main(void)
 	if (n != sizeof(setup)) {
 		kernel_exit(1);
 	}
+	if (setup.mode == LAUNCHER_PROBE) {
+		probe_main(launcher.socket, &setup);
+	}
 	hello.error = -launcher_set_up(&launcher, &setup, &hello.stage);
 	(void)kernel_send(launcher.socket, &hello, sizeof(hello), 0);
 	if (hello.error == 0) {

@@ -35,6 +35,7 @@ enum {
 enum launcher_mode {
 	LAUNCHER_PRIVILEGED = 0, /* stays in the host's user namespace */
 	LAUNCHER_ROOTLESS = 1,   /* makes the engine user namespace */
+	LAUNCHER_PROBE = 2,      /* tries what the host allows, and ends */
 };
 
 struct launcher_id_range {
@@ -42,6 +43,35 @@ struct launcher_id_range {
 	uint32_t outside; /* as the host sees it */
 	uint32_t count;
 	uint32_t reserved;
+};
+
+/* What is tried, in this order; the answers are in probe_report.c. */
+enum probe_item {
+	PROBE_USER_NAMESPACE,
+	PROBE_ID_MAP,
+	PROBE_CAPABILITIES, /* a mount in an own namespace */
+	PROBE_NESTED,       /* a user namespace in a user namespace */
+	PROBE_NAMESPACES,   /* mount, pid, ipc, uts, cgroup */
+	PROBE_NETWORK,      /* a namespace with its loopback up */
+	PROBE_MOUNT_API,    /* tmpfs, clone, recursive read-only */
+	PROBE_PROC,
+	PROBE_DEVPTS,
+	PROBE_DEVICES, /* nodes of the host, bound */
+	PROBE_PIVOT_ROOT,
+	PROBE_SECCOMP,
+	PROBE_IDMAP,
+	PROBE_LANDLOCK, /* detail: the ABI */
+	PROBE_TIME_NAMESPACE,
+	PROBE_OVERLAY,
+	PROBE_KEYRING,
+	PROBE_COUNT
+};
+
+struct probe_report {
+	struct {
+		int32_t error; /* positive errno, 0 = it worked */
+		uint32_t detail;
+	} items[PROBE_COUNT];
 };
 
 #define LAUNCHER_MAX_RANGES 8

@@ -31,12 +31,16 @@ static int remember_layer(struct root *root, int fd)
 static int attach(struct root *root, const struct plan_op *op, int tree)
 {
 	const char *path = plan_string(root->launch->plan, op->target);
-	bool directory = (op->flags & PLAN_OP_FILE_SOURCE) == 0;
 	int target = target_open(root, path, O_PATH);
 	int r = 0;
 
 	if (target == -ENOENT && (op->flags & PLAN_OP_CREATE_TARGET) != 0) {
-		r = target_create(root, path, directory);
+		struct stat source;
+
+		r = kernel_fstat(tree, &source);
+		if (r >= 0) {
+			r = target_create(root, path, S_ISDIR(source.st_mode));
+		}
 		target = r < 0 ? r : target_open(root, path, O_PATH);
 	}
 	if (target < 0) {

@@ -87,6 +87,10 @@ static int clone_tree(int fd, const struct plan_op *op)
 		(op->flags & PLAN_OP_RECURSIVE) != 0 ? AT_RECURSIVE : 0;
 	struct mount_attr attributes = {
 		.attr_set = op->attributes,
+		/* One of several values of a field, not a flag of its own. */
+		.attr_clr = (op->attributes & MOUNT_ATTR__ATIME) != 0
+				    ? MOUNT_ATTR__ATIME
+				    : 0,
 		.propagation = MS_PRIVATE,
 	};
 	int tree = kernel_open_tree(

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Arguments and environment together, with their terminators. */
-#define STRINGS_BYTES_MAX (128U * 1024)
+#define STRINGS_BYTES_MAX 131072U
 
 /* More variables than this are refused already. */
 #define ENV_MAX 1024

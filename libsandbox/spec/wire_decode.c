@@ -4,6 +4,7 @@
 #include "spec/message_walk.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 
 static const char *key_of(const struct visit *map, size_t index)
@@ -16,14 +17,25 @@ static const char *key_of(const struct visit *map, size_t index)
 	return *key;
 }
 
+/* Whether one of the first @count entries has this key. */
+static bool has_key(const struct visit *map, size_t count, const char *key)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(key_of(map, i), key) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The first key that an earlier entry has, too; NULL if all differ. */
 static const char *repeated_key(const struct visit *map)
 {
 	for (size_t i = 1; i < map->count; i++) {
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(key_of(map, i), key_of(map, j)) == 0) {
-				return key_of(map, i);
-			}
+		const char *key = key_of(map, i);
+
+		if (has_key(map, i, key)) {
+			return key;
 		}
 	}
 	return NULL;
