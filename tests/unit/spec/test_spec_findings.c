@@ -35,8 +35,8 @@ TEST(findings_that_do_not_fit_are_counted)
 	_cleanup_(arena_done) struct arena arena = ARENA_INIT(ARENA_BYTES);
 	struct findings findings = { .arena = &arena };
 	struct err err = ERR_INIT;
+	char more[32];
 	int shown = 0;
-	int more = 0;
 
 	for (int i = 0; i < 100; i++) {
 		char path[32];
@@ -53,10 +53,8 @@ TEST(findings_that_do_not_fit_are_counted)
 		shown += *c == '\n';
 	}
 	ASSERT_TRUE(shown > 30);
-	ASSERT_EQ(
-		sscanf(strstr(err.text, "... and "), "... and %d more", &more),
-		1);
-	ASSERT_EQ(shown + more, 100);
+	(void)snprintf(more, sizeof(more), "\n... and %d more", 100 - shown);
+	ASSERT_CONTAINS(err.text, more);
 }
 
 TEST(findings_count_without_memory)
@@ -118,11 +116,11 @@ TEST(paths_have_a_limit_of_length)
 	ASSERT_TRUE(text != NULL);
 	at += sprintf(at, "{\"process\":{\"argv\":[\"a\"],\"cwd\":\"/");
 	memset(at, 'a', 4094);
-	(void)strcpy(at + 4094, "\"}}");
+	memcpy(at + 4094, "\"}}", 4);
 	ASSERT_OK(spec_decode_json(text, strlen(text), &spec, &err));
 	spec_freep(&spec);
 	spec = NULL;
-	(void)strcpy(at + 4094, "a\"}}");
+	memcpy(at + 4094, "a\"}}", 5);
 	ASSERT_EQ(spec_decode_json(text, strlen(text), &spec, &err), -EINVAL);
 	ASSERT_CONTAINS(err.text, "is longer than 4095 bytes");
 }

@@ -152,12 +152,11 @@ static void set_value(const field_type *field, void *slot, struct arena *arena)
 	int32_t small = field->type == PROTOBUF_C_TYPE_ENUM
 				? last_enum_value(field)
 				: 1;
-	ProtobufCMessage *message;
+	ProtobufCMessage **message = slot;
 
 	switch (field_value_type(field)->class) {
 	case VALUE_MESSAGE:
-		message = new_message(field->descriptor, arena);
-		memcpy(slot, &message, sizeof(message));
+		*message = new_message(field->descriptor, arena);
 		return;
 	case VALUE_STRING:
 		memcpy(slot, &string, sizeof(string));
@@ -191,10 +190,11 @@ static ProtobufCMessage *message_with(const struct way *way,
 	for (size_t i = 0; i <= way->depth; i++) {
 		const field_type *field = way_field(way, i);
 		void *slot = one_slot(message, field, arena);
+		ProtobufCMessage **inner = slot;
 
 		set_value(field, slot, arena);
 		if (i < way->depth) {
-			memcpy(&message, slot, sizeof(message));
+			message = *inner;
 		}
 	}
 	return top;
