@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sandbox_result: the certificate, field by field and whole. */
 #include "api/handles.h"
+#include "base/constness.h"
 
 #include <stdlib.h>
 
@@ -27,7 +28,7 @@ uint64_t sandbox_result_wall_us(const sandbox_result *result)
 /* Most callers ask for the ending alone. */
 static int encode(const sandbox_result *const_result)
 {
-	sandbox_result *result = (sandbox_result *)(uintptr_t)const_result;
+	sandbox_result *result = without_const(const_result);
 	int r = 0;
 
 	(void)pthread_mutex_lock(&result->lock);

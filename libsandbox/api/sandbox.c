@@ -35,7 +35,7 @@ static void choose_id(const sandbox_spec *spec, char *id, size_t size)
 }
 
 static int start(sandbox_engine *engine, const sandbox_spec *spec,
-		 const int *fds, size_t n_fds, sandbox *sb, struct err *err)
+		 const struct passed_fds *passed, sandbox *sb, struct err *err)
 {
 	char id[LAUNCH_ID_SIZE];
 	struct compiled *compiled = NULL;
@@ -45,8 +45,7 @@ static int start(sandbox_engine *engine, const sandbox_spec *spec,
 		return r;
 	}
 	choose_id(spec, id, sizeof(id));
-	r = live_start(engine->engine, compiled, id, fds, n_fds, &sb->live,
-		       err);
+	r = live_start(engine->engine, compiled, id, passed, &sb->live, err);
 	compiled_unref(compiled);
 	return r;
 }
@@ -55,6 +54,7 @@ int sandbox_start(sandbox_engine *engine, const sandbox_spec *spec,
 		  const int *fds, size_t n_fds, sandbox **ret,
 		  sandbox_error **err)
 {
+	const struct passed_fds passed = { fds, n_fds };
 	struct err reason = ERR_INIT;
 	sandbox *sb = NULL;
 	int r = 0;
@@ -72,7 +72,7 @@ int sandbox_start(sandbox_engine *engine, const sandbox_spec *spec,
 	if (sb == NULL) {
 		return api_fail(-ENOMEM, &reason, err);
 	}
-	r = start(engine, spec, fds, n_fds, sb, &reason);
+	r = start(engine, spec, &passed, sb, &reason);
 	if (r < 0) {
 		free(sb);
 		api_log(engine, SANDBOX_LOG_INFO, "start failed: %s",

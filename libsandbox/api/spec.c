@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sandbox_spec: a checked document, and the plan it was last compiled to. */
 #include "api/handles.h"
+#include "base/constness.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -72,7 +73,7 @@ void sandbox_spec_free(sandbox_spec *spec)
 int api_compile(sandbox_engine *engine, const sandbox_spec *const_spec,
 		struct compiled **ret, struct err *err)
 {
-	sandbox_spec *spec = (sandbox_spec *)(uintptr_t)const_spec;
+	sandbox_spec *spec = without_const(const_spec);
 	const struct plan_facts *facts = &engine->engine->facts.facts;
 	int r = 0;
 

@@ -33,7 +33,7 @@ static uint64_t add_text(uint64_t hash, const char *text)
 
 uint64_t compiled_host(const struct plan_facts *facts)
 {
-	const uint64_t numbers[] = {
+	const uint64_t numbers[6] = {
 		facts->privileged, facts->uid,        facts->gid,
 		facts->range_max,  facts->range_auto, facts->memfd_noexec,
 	};

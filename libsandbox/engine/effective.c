@@ -5,6 +5,7 @@
  * attached to that message; never from the spec.
  */
 #include "base/array.h"
+#include "base/constness.h"
 #include "engine/result.h"
 
 #include <stdarg.h>
@@ -19,7 +20,7 @@
 /* The names are ours, static; protobuf-c's types lack the const. */
 static char *fixed(const char *text)
 {
-	return (char *)(uintptr_t)text;
+	return without_const(text);
 }
 
 __attribute__((format(printf, 4, 5))) static void add(struct result *result,

@@ -3,6 +3,7 @@
 #include "engine/engine.h"
 
 #include "base/cleanup.h"
+#include "base/constness.h"
 #include "kernel/file.h"
 #include "kernel/socket.h"
 
@@ -132,7 +133,7 @@ static int send_packet(int socket, const struct launch_request *request,
 	_Alignas(struct cmsghdr) char
 		control[CMSG_SPACE(sizeof(int) * LAUNCH_MAX_FDS)];
 	/* sendmsg() only reads it; its type lacks the const. */
-	struct iovec part = { (void *)(uintptr_t)request, sizeof(*request) };
+	struct iovec part = { without_const(request), sizeof(*request) };
 	struct msghdr message = {
 		.msg_iov = &part,
 		.msg_iovlen = 1,

@@ -37,6 +37,12 @@ void engine_close(struct engine *engine);
 int engine_send(struct engine *engine, const struct launch_request *request,
 		const int *fds, size_t n_fds, struct err *err);
 
+/* Descriptors that a spec refers to by index + 1; the caller's. */
+struct passed_fds {
+	const int *fds;
+	size_t count;
+};
+
 /* How a launch is told from its socket. */
 struct live {
 	pid_t owner;
@@ -57,13 +63,16 @@ struct live {
 };
 
 /*
- * Launches @compiled.  @fds are the descriptors that its sources and streams
+ * Launches @compiled.  @passed is what its sources and streams may
  * refer to.  Blocks until the program is executed or a step has failed, and
  * then nothing is left.
  */
 int live_start(struct engine *engine, struct compiled *compiled, const char *id,
 	       const int *fds, size_t n_fds, struct live **ret,
 	       struct err *err);
+
+/* From the moment that init has said its last word, or lost its host. */
+#define LIVE_GONE_TIMEOUT_MS 10000
 
 /* 0 when it has ended, -ETIMEDOUT, -EINTR.  Negative: no limit. */
 int live_wait(struct live *live, int timeout_ms);
@@ -74,7 +83,7 @@ void live_free(struct live *live);
 
 /* sources.c: what the plan shows of the host, one descriptor a source. */
 int sources_open(const struct engine *engine, const struct plan *plan,
-		 const int *fds, size_t n_fds, int *ret, struct err *err);
+		 const struct passed_fds *passed, int *ret, struct err *err);
 
 /* failure.c: the launch that reported 8 bytes, in words.  Returns -errno. */
 int failure_explain(const struct plan *plan, const struct report *report,

@@ -27,7 +27,7 @@
 #define F_SEAL_EXEC 0x0020
 #endif
 
-#define STACK_SIZE       (32 * 1024)
+#define STACK_SIZE       ((size_t)32 * 1024)
 #define HELLO_TIMEOUT_MS 10000
 #define END_TIMEOUT_MS   2000
 

@@ -143,7 +143,7 @@ static void add_memfd(struct json_writer *writer, const struct probe_host *host)
 int probe_run(const char *run_dir, char **ret_json, struct err *err)
 {
 	struct json_writer writer = { .indent = true };
-	struct probe_report report;
+	struct probe_report report = { 0 };
 	struct probe_host host;
 	struct probe_feature feature;
 	struct identity identity;

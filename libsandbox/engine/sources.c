@@ -44,7 +44,7 @@ static int fail(const struct plan *plan, size_t i, int error, const char *what,
 }
 
 static int open_path(const struct plan *plan, const struct plan_source *source,
-		     const int *fds, size_t n_fds)
+		     const struct passed_fds *passed)
 {
 	if (source->path != 0) {
 		/*
@@ -54,10 +54,11 @@ static int open_path(const struct plan *plan, const struct plan_source *source,
 		return kernel_openat2(AT_FDCWD, plan_string(plan, source->path),
 				      O_PATH, RESOLVE_NO_MAGICLINKS);
 	}
-	if (source->fd_index == 0 || source->fd_index > n_fds) {
+	if (source->fd_index == 0 || source->fd_index > passed->count) {
 		return -EBADF;
 	}
-	return kernel_fcntl(fds[source->fd_index - 1], F_DUPFD_CLOEXEC, 0);
+	return kernel_fcntl(passed->fds[source->fd_index - 1], F_DUPFD_CLOEXEC,
+			    0);
 }
 
 static int check_type(int fd, const struct plan_source *source)
@@ -102,12 +103,11 @@ static int clone_tree(int fd, const struct plan_op *op)
 }
 
 static int open_one(const struct engine *engine, const struct plan *plan,
-		    size_t i, const int *fds, size_t n_fds, int *ret,
-		    struct err *err)
+		    size_t i, const struct passed_fds *passed, struct err *err)
 {
 	const struct plan_source *source = &plan_sources(plan)[i];
-	_cleanup_close_ int fd = open_path(plan, source, fds, n_fds);
-	int r = fd;
+	_cleanup_close_ int fd = open_path(plan, source, passed);
+	int r = 0;
 
 	if (fd < 0) {
 		return fail(plan, i, fd, "open", err);
@@ -117,29 +117,25 @@ static int open_one(const struct engine *engine, const struct plan *plan,
 		return fail(plan, i, r, "look at", err);
 	}
 	if (!engine->identity.privileged) {
-		*ret = take_fd(&fd);
-		return 0;
+		return take_fd(&fd);
 	}
 	r = clone_tree(fd, &plan_ops(plan)[source->op]);
-	if (r < 0) {
-		return fail(plan, i, r, "clone the tree of", err);
-	}
-	*ret = r;
-	return 0;
+	return r < 0 ? fail(plan, i, r, "clone the tree of", err) : r;
 }
 
 int sources_open(const struct engine *engine, const struct plan *plan,
-		 const int *fds, size_t n_fds, int *ret, struct err *err)
+		 const struct passed_fds *passed, int *ret, struct err *err)
 {
 	for (size_t i = 0; i < plan->sources.count; i++) {
-		int r = open_one(engine, plan, i, fds, n_fds, &ret[i], err);
+		int fd = open_one(engine, plan, i, passed, err);
 
-		if (r < 0) {
+		if (fd < 0) {
 			while (i > 0) {
 				close_fdp(&ret[--i]);
 			}
-			return r;
+			return fd;
 		}
+		ret[i] = fd;
 	}
 	return 0;
 }

@@ -90,8 +90,8 @@ struct mapper {
 int mapper_start(const struct launcher_setup *setup, struct mapper *ret);
 int mapper_finish(struct mapper *mapper);
 
-/* dev.c: the template of /dev, on the directory @mount_point_fd. */
-int dev_template_make(int dev_source_fd, int mount_point_fd);
+/* dev.c: the template of /dev, on the directory @mount_point. */
+int dev_template_make(int host_dev, int mount_point);
 
 /* launch.c: serves one request; failures go to the request's own socket. */
 void launch_serve(struct launcher *launcher, const struct launch_request *r,

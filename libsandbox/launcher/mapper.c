@@ -9,44 +9,57 @@
 #include "launcher/launcher.h"
 #include "launcher/text.h"
 
-#define MAP_ARGUMENTS (2 + 3 * (LAUNCHER_MAX_RANGES + 1) + 1)
+#define MAP_ARGUMENTS (1 + 3 * (LAUNCHER_MAX_RANGES + 1) + 1)
 #define NUMBER_SIZE   12
 
-/* Runs "PROGRAM PID 0 ID 1 [INSIDE OUTSIDE COUNT]..." and waits for it. */
-static int run_map_program(const char *program, int pid, uint32_t id,
-			   const struct launcher_id_range *ranges,
+struct map_arguments {
+	char numbers[MAP_ARGUMENTS][NUMBER_SIZE];
+	const char *argv[MAP_ARGUMENTS + 1];
+	uint32_t count; /* of the numbers */
+};
+
+static void add_number(struct map_arguments *arguments, uint32_t value)
+{
+	char *number = arguments->numbers[arguments->count];
+	struct text text = { .buffer = number, .capacity = NUMBER_SIZE };
+
+	text_add_number(&text, value);
+	arguments->count++;
+	arguments->argv[arguments->count] = number;
+	arguments->argv[arguments->count + 1] = NULL;
+}
+
+/* "PROGRAM PID 0 ID 1 [INSIDE OUTSIDE COUNT]..." */
+static void fill_arguments(struct map_arguments *arguments, int pid,
+			   uint32_t id, const struct launcher_id_range *ranges,
 			   uint32_t n_ranges)
 {
-	char numbers[MAP_ARGUMENTS][NUMBER_SIZE];
-	const char *argv[MAP_ARGUMENTS + 1] = { program };
-	uint32_t values[MAP_ARGUMENTS] = { (uint32_t)pid, 0, id, 1 };
+	add_number(arguments, (uint32_t)pid);
+	add_number(arguments, 0);
+	add_number(arguments, id);
+	add_number(arguments, 1);
+	for (uint32_t i = 0; i < n_ranges && i < LAUNCHER_MAX_RANGES; i++) {
+		add_number(arguments, ranges[i].inside);
+		add_number(arguments, ranges[i].outside);
+		add_number(arguments, ranges[i].count);
+	}
+}
+
+static int run_map_program(const struct map_arguments *arguments)
+{
 	const char *env[] = { NULL };
 	struct clone_args fork_args = { .exit_signal = SIGCHLD };
-	uint32_t n = 4;
 	int status = 0;
-	int child = 0;
+	int child = kernel_clone3(&fork_args);
 
-	for (uint32_t i = 0; i < n_ranges && i < LAUNCHER_MAX_RANGES; i++) {
-		values[n++] = ranges[i].inside;
-		values[n++] = ranges[i].outside;
-		values[n++] = ranges[i].count;
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		struct text number = TEXT_IN(numbers[i]);
-
-		text_add_number(&number, values[i]);
-		argv[i + 1] = numbers[i];
-	}
-	argv[n + 1] = NULL;
-	child = kernel_clone3(&fork_args);
 	if (child == 0) {
-		kernel_execveat(AT_FDCWD, program, argv, env, 0);
+		kernel_execveat(AT_FDCWD, arguments->argv[0], arguments->argv,
+				env, 0);
 		kernel_exit(127);
 	}
-	if (child < 0) {
-		return child;
+	if (child > 0) {
+		child = kernel_wait4(child, &status, 0, NULL);
 	}
-	child = kernel_wait4(child, &status, 0, NULL);
 	if (child < 0) {
 		return child;
 	}
@@ -56,6 +69,8 @@ static int run_map_program(const char *program, int pid, uint32_t id,
 __attribute__((noreturn)) static void mapper_main(
 	const struct launcher_setup *setup, int launcher_pid, int go)
 {
+	struct map_arguments uids = { .argv = { "/usr/bin/newuidmap" } };
+	struct map_arguments gids = { .argv = { "/usr/bin/newgidmap" } };
 	char byte = 0;
 	int r = 0;
 
@@ -65,12 +80,13 @@ __attribute__((noreturn)) static void mapper_main(
 	if (kernel_read(go, &byte, 1) != 1) {
 		kernel_exit(ECANCELED);
 	}
-	r = run_map_program("/usr/bin/newuidmap", launcher_pid, setup->uid,
-			    setup->uid_ranges, setup->n_uid_ranges);
+	fill_arguments(&uids, launcher_pid, setup->uid, setup->uid_ranges,
+		       setup->n_uid_ranges);
+	fill_arguments(&gids, launcher_pid, setup->gid, setup->gid_ranges,
+		       setup->n_gid_ranges);
+	r = run_map_program(&uids);
 	if (r == 0) {
-		r = run_map_program("/usr/bin/newgidmap", launcher_pid,
-				    setup->gid, setup->gid_ranges,
-				    setup->n_gid_ranges);
+		r = run_map_program(&gids);
 	}
 	kernel_exit(-r);
 }

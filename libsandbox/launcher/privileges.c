@@ -46,6 +46,13 @@ int ids_become(const struct launch *launch, const struct payload_ids *ids)
 	if (r >= 0) {
 		r = kernel_setresuid(ids->uid);
 	}
+	if (r >= 0) {
+		/*
+		 * The change of ids made the memory, which is init's as well,
+		 * what fs.suid_dumpable says; that is not always 0.
+		 */
+		r = kernel_prctl(PR_SET_DUMPABLE, 0, 0);
+	}
 	return r;
 }
 
@@ -83,7 +90,7 @@ int filter_load(const struct plan *plan)
 	struct sock_fprog program = {
 		.len = (unsigned short)plan->filter.count,
 		/* The kernel only reads it; its type lacks the const. */
-		.filter = (struct sock_filter *)(uintptr_t)filter,
+		.filter = (struct sock_filter *)(uintptr_t)filter, /* NOLINT */
 	};
 
 	return kernel_seccomp_load(&program, 0);

@@ -119,7 +119,7 @@ static int op_create(struct root *root, const struct plan_op *op)
 	const struct plan *plan = root->launch->plan;
 	const char *name = NULL;
 	int parent = target_parent(root, plan_string(plan, op->target), &name);
-	int r = parent;
+	int r = 0;
 
 	if (parent < 0) {
 		return parent;

@@ -173,22 +173,14 @@ static int enter_root(struct launcher *launcher, int root)
 	return r < 0 ? r : kernel_fchdir(root);
 }
 
-static int build_root(struct launcher *launcher, uint32_t *stage)
+/* What lies in the new root @root, which is attached by now. */
+static int fill_root(const struct launcher *launcher, int root, int host_dev,
+		     uint32_t *stage)
 {
 	static const char directories[][8] = { "dev", "proc", "host" };
-	int host_dev = kernel_openat(AT_FDCWD, "/dev", O_PATH, 0);
-	int root = -1;
 	int dev = -1;
-	int r = host_dev;
+	int r = 0;
 
-	*stage = LAUNCHER_STAGE_ROOT;
-	if (r >= 0) {
-		root = new_root_tmpfs();
-		r = root;
-	}
-	if (r >= 0) {
-		r = kernel_move_mount_at(root, AT_FDCWD, "/");
-	}
 	for (size_t i = 0; i < 3 && r >= 0; i++) {
 		r = kernel_mkdirat(root, directories[i], 0755);
 	}
@@ -200,23 +192,37 @@ static int build_root(struct launcher *launcher, uint32_t *stage)
 		*stage = LAUNCHER_STAGE_DEV;
 		dev = kernel_openat(root, "dev", O_PATH | O_DIRECTORY, 0);
 		r = dev_template_make(host_dev, dev);
-	}
-	if (r >= 0) {
-		r = finish_root(root);
+		kernel_close(dev);
 	}
 	if (r >= 0) {
 		*stage = LAUNCHER_STAGE_ROOT;
+		r = finish_root(root);
+	}
+	return r;
+}
+
+static int build_root(struct launcher *launcher, uint32_t *stage)
+{
+	int host_dev = kernel_openat(AT_FDCWD, "/dev", O_PATH, 0);
+	int root = -1;
+	int r = host_dev;
+
+	*stage = LAUNCHER_STAGE_ROOT;
+	if (r >= 0) {
+		root = new_root_tmpfs();
+		r = root;
+	}
+	if (r >= 0) {
+		r = kernel_move_mount_at(root, AT_FDCWD, "/");
+	}
+	if (r >= 0) {
+		r = fill_root(launcher, root, host_dev, stage);
+	}
+	if (r >= 0) {
 		r = enter_root(launcher, root);
 	}
-	if (dev >= 0) {
-		kernel_close(dev);
-	}
-	if (root >= 0) {
-		kernel_close(root);
-	}
-	if (host_dev >= 0) {
-		kernel_close(host_dev);
-	}
+	kernel_close(root);
+	kernel_close(host_dev);
 	return r;
 }
 

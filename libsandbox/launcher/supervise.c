@@ -243,6 +243,32 @@ static void read_namespaces(struct watch *watch)
 	kernel_close(watch->launch->proc);
 }
 
+static void watch_once(struct watch *watch)
+{
+	struct pollfd fds[] = {
+		{ .fd = watch->signals, .events = POLLIN },
+		{ .fd = watch->control, .events = POLLIN },
+		{ .fd = watch->controller, .events = POLLIN },
+	};
+	int n = kernel_poll(fds, 3, until_wake(watch, until_deadline(watch)));
+
+	if (fds[0].revents != 0) {
+		look_at_children(watch);
+	}
+	if (fds[2].revents != 0) {
+		finish(watch, ENDED_CONTROLLER_LOST);
+	}
+	if (fds[1].revents != 0) {
+		obey(watch);
+	}
+	if (n == 0 && until_deadline(watch) == 0) {
+		strike(watch);
+	}
+	if (n == 0 && watch->scratch != NULL) {
+		give_back(watch);
+	}
+}
+
 void supervise(const struct launch *launch, int main_pid,
 	       struct scratch *scratch)
 {
@@ -270,28 +296,6 @@ void supervise(const struct launch *launch, int main_pid,
 	read_namespaces(&watch);
 	/* A child that ended before the descriptor existed is found pending. */
 	for (;;) {
-		struct pollfd fds[] = {
-			{ .fd = watch.signals, .events = POLLIN },
-			{ .fd = watch.control, .events = POLLIN },
-			{ .fd = watch.controller, .events = POLLIN },
-		};
-		int n = kernel_poll(fds, 3,
-				    until_wake(&watch, until_deadline(&watch)));
-
-		if (fds[0].revents != 0) {
-			look_at_children(&watch);
-		}
-		if (fds[2].revents != 0) {
-			finish(&watch, ENDED_CONTROLLER_LOST);
-		}
-		if (fds[1].revents != 0) {
-			obey(&watch);
-		}
-		if (n == 0 && until_deadline(&watch) == 0) {
-			strike(&watch);
-		}
-		if (n == 0 && watch.scratch != NULL) {
-			give_back(&watch);
-		}
+		watch_once(&watch);
 	}
 }

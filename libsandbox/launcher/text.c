@@ -2,6 +2,7 @@
 /* Strings and memory without a C library; see text.h. */
 #include "launcher/text.h"
 
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
 void *memcpy(void *to, const void *from, size_t size)
 {
 	unsigned char *target = to;
@@ -49,6 +50,8 @@ int memcmp(const void *a, const void *b, size_t size)
 	}
 	return 0;
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
 
 size_t text_length(const char *text)
 {

@@ -131,7 +131,7 @@ static int database_find(const char *path, const char *name, uint32_t *third,
 			 uint32_t *fourth)
 {
 	struct line_reader reader;
-	char line[512];
+	char line[512] = "";
 	int r = database_open(path, &reader);
 
 	if (r < 0) {

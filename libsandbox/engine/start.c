@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Starts a sandbox: ids, streams, sockets, sources, and one packet. */
+#include "base/cleanup.h"
+#include "engine/engine.h"
+#include "engine/launch_talk.h"
+#include "kernel/file.h"
+#include "kernel/process.h"
+#include "kernel/socket.h"
+#include "launcher/steps.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* A source on a file system that does not answer must not hang its host. */
+#define LAUNCH_TIMEOUT_MS 60000
+
+struct start {
+	struct engine *engine;
+	struct live *live;
+	struct lease lease;
+	int child_control;
+	int child_report;
+	int report;
+	int fds[LAUNCH_MAX_FDS];
+};
+
+static int take_lease(struct start *start, struct launch_request *request,
+		      struct err *err)
+{
+	const struct plan *plan = start->live->compiled->plan;
+	int r = 0;
+
+	request->guard_count = 1;
+	if (start->engine->identity.privileged) {
+		request->guard_uid = start->engine->identity.uid;
+		request->guard_gid = start->engine->identity.gid;
+	}
+	if (plan->identity != PLAN_IDENTITY_RANGE) {
+		return 0;
+	}
+	r = lease_take(start->engine->run_dir, &start->engine->identity,
+		       plan->range_count + 1, &start->lease, err);
+	if (r >= 0) {
+		request->guard_uid = start->lease.first;
+		request->guard_gid = start->lease.first;
+		request->guard_count = start->lease.count;
+	}
+	return r;
+}
+
+/* Borrowed: the launch sends copies. */
+static int stream_of(const struct start *start, int i,
+		     const struct passed_fds *passed)
+{
+	const struct plan_stdio *end = &start->live->compiled->plan->stdio[i];
+
+	switch ((enum plan_stdio_kind)end->kind) {
+	case PLAN_STDIO_NULL:
+		return start->engine->null_device;
+	case PLAN_STDIO_INHERIT:
+		return kernel_fcntl(i, F_GETFD, 0) < 0 ? -EBADF : i;
+	case PLAN_STDIO_FD:
+		if (end->fd_index >= 1 && end->fd_index <= passed->count) {
+			return passed->fds[end->fd_index - 1];
+		}
+		return -EBADF;
+	default:
+		return -EINVAL;
+	}
+}
+
+static int choose_streams(struct start *start, const struct passed_fds *passed,
+			  struct err *err)
+{
+	static const char *const names[] = { "process.stdio.in",
+					     "process.stdio.out",
+					     "process.stdio.err" };
+
+	for (int i = 0; i < 3; i++) {
+		int fd = stream_of(start, i, passed);
+
+		if (fd < 0) {
+			return err_at(err, SANDBOX_ERROR_SPEC, EBADF,
+				      "arrange the standard streams", names[i],
+				      "%s: there is no such descriptor",
+				      names[i]);
+		}
+		start->fds[LAUNCH_FD_STDIN + i] = fd;
+	}
+	return 0;
+}
+
+static int make_sockets(struct start *start, struct err *err)
+{
+	int control[2] = { NO_FD, NO_FD };
+	int report[2] = { NO_FD, NO_FD };
+	int one = 1;
+	int r = kernel_socketpair(control, 0);
+
+	if (r >= 0) {
+		start->live->control = control[0];
+		start->child_control = control[1];
+		r = kernel_socketpair(report, 0);
+	}
+	if (r >= 0) {
+		start->report = report[0];
+		start->child_report = report[1];
+		/* The kernel then says who sent: its pid and uid as we see. */
+		r = setsockopt(report[0], SOL_SOCKET, SO_PASSCRED, &one,
+			       sizeof(one)) < 0
+			    ? -errno
+			    : 0;
+	}
+	if (r < 0) {
+		return err_at(err, err_kind_of_errno(-r), -r,
+			      "make the sandbox's sockets", "",
+			      "make the sandbox's sockets: %s",
+			      err_errno_name(-r));
+	}
+	return 0;
+}
+
+/* Everything but the lease, the streams and what is the engine's. */
+static void close_start(struct start *start, size_t n_sources)
+{
+	for (size_t i = 0; i < n_sources; i++) {
+		close_fdp(&start->fds[LAUNCH_FD_SOURCES + i]);
+	}
+	close_fdp(&start->child_control);
+	close_fdp(&start->child_report);
+	lease_release(&start->lease);
+}
+
+static int send_launch(struct start *start, const struct passed_fds *passed,
+		       struct err *err)
+{
+	struct live *live = start->live;
+	const struct plan *plan = live->compiled->plan;
+	struct launch_request request = { .plan_size = plan->size };
+	size_t n_sources = plan->sources.count;
+	int r = take_lease(start, &request, err);
+
+	(void)snprintf(request.id, sizeof(request.id), "%s", live->id);
+	if (r >= 0) {
+		r = choose_streams(start, passed, err);
+	}
+	if (r >= 0) {
+		r = make_sockets(start, err);
+	}
+	if (r >= 0) {
+		r = sources_open(start->engine, plan, passed,
+				 start->fds + LAUNCH_FD_SOURCES, err);
+	}
+	if (r < 0) {
+		close_start(start, /* n_sources= */ 0);
+		return r;
+	}
+	start->fds[LAUNCH_FD_PLAN] = live->compiled->memfd;
+	start->fds[LAUNCH_FD_LEASE] =
+		start->lease.fd >= 0 ? start->lease.fd : live->compiled->memfd;
+	start->fds[LAUNCH_FD_CONTROL] = start->child_control;
+	start->fds[LAUNCH_FD_REPORT] = start->child_report;
+	request.n_fds = (uint32_t)(LAUNCH_FD_SOURCES + n_sources);
+	r = engine_send(start->engine, &request, start->fds, request.n_fds,
+			err);
+	close_start(start, n_sources);
+	return r;
+}
+
+/* Waits for what the launch reports, and puts a failure in words. */
+static int await_program(struct start *start, struct err *err)
+{
+	struct live *live = start->live;
+	struct talk talk = { .socket = start->report,
+			     .deadline_ns = kernel_now_ns() +
+					    LAUNCH_TIMEOUT_MS * 1000000ULL };
+	int r = talk_until_executed(&talk);
+
+	live->ready = talk.ready;
+	live->pid = talk.pid;
+	live->kernel_uid = talk.uid;
+	if (r == -EREMOTEIO) {
+		return failure_explain(live->compiled->plan, &talk.failure,
+				       err);
+	}
+	if (r == -ETIMEDOUT) {
+		return err_at(err, SANDBOX_ERROR_SETUP, ETIMEDOUT,
+			      "start the sandbox", "",
+			      "start the sandbox: no answer within %d s",
+			      LAUNCH_TIMEOUT_MS / 1000);
+	}
+	if (r < 0) {
+		return err_at(err, SANDBOX_ERROR_SETUP, -r, "start the sandbox",
+			      "",
+			      "start the sandbox: it vanished without a report,"
+			      " killed from outside as it seems");
+	}
+	return 0;
+}
+
+static struct live *live_new(struct compiled *compiled, const char *id)
+{
+	struct live *live = calloc(1, sizeof(*live));
+
+	if (live == NULL) {
+		return NULL;
+	}
+	live->owner = getpid();
+	live->control = NO_FD;
+	live->init_pidfd = NO_FD;
+	live->compiled = compiled_ref(compiled);
+	(void)snprintf(live->id, sizeof(live->id), "%s", id);
+	return live;
+}
+
+/* Sends the launch and waits for what comes of it. */
+static int launch(struct start *start, const struct passed_fds *passed,
+		  struct err *err)
+{
+	int r = send_launch(start, passed, err);
+
+	if (r >= 0) {
+		r = await_program(start, err);
+		start->live->running_ns = kernel_now_ns();
+	}
+	close_fdp(&start->report);
+	return r;
+}
+
+int live_start(struct engine *engine, struct compiled *compiled, const char *id,
+	       const struct passed_fds *passed, struct live **ret,
+	       struct err *err)
+{
+	struct live *live = live_new(compiled, id);
+	struct start start = { .engine = engine,
+			       .live = live,
+			       .lease = LEASE_INIT,
+			       .child_control = NO_FD,
+			       .child_report = NO_FD,
+			       .report = NO_FD };
+	int r = 0;
+
+	if (live == NULL) {
+		return err_set(err, SANDBOX_ERROR_RESOURCE, ENOMEM,
+			       "out of memory");
+	}
+	live->start_ns = kernel_now_ns();
+	memcpy(live->namespaces, engine->namespaces, sizeof(live->namespaces));
+	r = launch(&start, passed, err);
+	if (r >= 0) {
+		*ret = live;
+		return 0;
+	}
+	/* A failed launch ends by itself; what hangs is killed. */
+	if (r != -ETIMEDOUT && live->control >= 0) {
+		(void)live_wait(live, LIVE_GONE_TIMEOUT_MS);
+	}
+	live_free(live);
+	return r;
+}
