@@ -68,7 +68,7 @@ struct live {
  * then nothing is left.
  */
 int live_start(struct engine *engine, struct compiled *compiled, const char *id,
-	       const int *fds, size_t n_fds, struct live **ret,
+	       const struct passed_fds *passed, struct live **ret,
 	       struct err *err);
 
 /* From the moment that init has said its last word, or lost its host. */

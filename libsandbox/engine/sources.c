@@ -123,19 +123,24 @@ static int open_one(const struct engine *engine, const struct plan *plan,
 	return r < 0 ? fail(plan, i, r, "clone the tree of", err) : r;
 }
 
+static void close_sources(int *fds, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		close_fdp(&fds[i]);
+	}
+}
+
 int sources_open(const struct engine *engine, const struct plan *plan,
 		 const struct passed_fds *passed, int *ret, struct err *err)
 {
 	for (size_t i = 0; i < plan->sources.count; i++) {
 		int fd = open_one(engine, plan, i, passed, err);
 
+		ret[i] = fd;
 		if (fd < 0) {
-			while (i > 0) {
-				close_fdp(&ret[--i]);
-			}
+			close_sources(ret, i);
 			return fd;
 		}
-		ret[i] = fd;
 	}
 	return 0;
 }
