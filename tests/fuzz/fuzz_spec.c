@@ -112,6 +112,7 @@ static void read_as_wire(const uint8_t *bytes, size_t size)
 	check_spec(r, spec, &err);
 }
 
+/* NOLINTNEXTLINE(readability-identifier-naming) */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	read_as_json(bytes, size);

@@ -27,12 +27,15 @@ static void read_json(const message_type *type, const char *text,
 
 TEST(a_result_is_printed_with_its_zero_values)
 {
-	Sandbox__V1__Failure failure = SANDBOX__V1__FAILURE__INIT;
-	Sandbox__V1__Timings timings = SANDBOX__V1__TIMINGS__INIT;
-	Sandbox__V1__Result result = SANDBOX__V1__RESULT__INIT;
+	Sandbox__V1__Failure failure;
+	Sandbox__V1__Timings timings;
+	Sandbox__V1__Result result;
 	_cleanup_free_ char *text = NULL;
 	char step[] = "mount \"x\"\n\x7f\xc3\xa9";
 
+	sandbox__v1__failure__init(&failure);
+	sandbox__v1__timings__init(&timings);
+	sandbox__v1__result__init(&result);
 	failure.sys_errno = -5;
 	failure.step = step;
 	timings.exec_us = UINT64_MAX;
@@ -132,9 +135,10 @@ TEST(json_and_bytes_hold_the_same_message)
 
 TEST(an_enum_value_without_a_name_is_not_written)
 {
-	Sandbox__V1__Result result = SANDBOX__V1__RESULT__INIT;
+	Sandbox__V1__Result result;
 	char *text = NULL;
 
+	sandbox__v1__result__init(&result);
 	result.ending = (Sandbox__V1__Ending)99;
 	ASSERT_EQ(json_encode(&result.base, 0, &text), -EINVAL);
 	ASSERT_TRUE(text == NULL);
