@@ -68,6 +68,12 @@ void findings_add_list(struct findings *findings, const char *path,
 	}
 	text_add(&text, "%s: ", path);
 	text_add_list(&text, format, arguments);
+	/* A finding is one line, whatever a value holds. */
+	for (char *c = buffer; *c != '\0'; c++) {
+		if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+			*c = '?';
+		}
+	}
 	finding = finding_new(findings, path, buffer);
 	/* Counted in any case: a document with a finding never passes. */
 	findings->count++;

@@ -44,6 +44,7 @@ static const struct containment {
 	enum set outer;
 } containments[] = {
 	{ EFFECTIVE, PERMITTED },
+	{ INHERITABLE, BOUNDING },
 	{ AMBIENT, PERMITTED },
 	{ AMBIENT, INHERITABLE },
 };

@@ -4,18 +4,25 @@
 #include "spec/grammar.h"
 #include "spec/rules.h"
 
+#define NO_KIND (-1)
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Trees that are the sandbox's own; a mount would show through its masks. */
+/*
+ * Trees that are the sandbox's own; a mount would show through its masks.  A
+ * mount of the very kind at the very place takes the place of the one that
+ * there would be, with the same masks.
+ */
 static const struct reserved {
 	const char *path;
-	const char *except; /* free again, with what is below it */
+	const char *except; /* free again, with what is below it; or NULL */
+	int own_kind;       /* may be mounted at @path itself */
 } reserved[] = {
-	{ "/proc", NULL },
-	{ "/sys", NULL },
-	{ "/dev", "/dev/shm" },
+	{ "/proc", NULL, SANDBOX__V1__MOUNT__KIND__PROC },
+	{ "/sys", NULL, NO_KIND },
+	{ "/dev", "/dev/shm", NO_KIND },
 };
 
 struct mount_place {
@@ -49,6 +56,21 @@ static void check_source(const struct mount_place *place,
 	}
 }
 
+static bool is_allowed(const struct reserved *tree,
+		       const Sandbox__V1__Mount *mount)
+{
+	const char *target = mount->target;
+
+	if (!is_at_or_below(target, tree->path)) {
+		return true;
+	}
+	if (tree->except != NULL && is_at_or_below(target, tree->except)) {
+		return true;
+	}
+	return (int)mount->kind == tree->own_kind &&
+	       strcmp(target, tree->path) == 0;
+}
+
 static void check_target(const struct mount_place *place,
 			 struct findings *findings)
 {
@@ -59,16 +81,12 @@ static void check_target(const struct mount_place *place,
 		return;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(reserved); i++) {
-		const char *except = reserved[i].except;
-
-		if (!is_at_or_below(target, reserved[i].path) ||
-		    (except != NULL && is_at_or_below(target, except))) {
-			continue;
+		if (!is_allowed(&reserved[i], place->mount)) {
+			finding_at(findings, place->path, ".target",
+				   "\"%s\" is at or below %s, which is the "
+				   "sandbox's own",
+				   target, reserved[i].path);
 		}
-		finding_at(findings, place->path, ".target",
-			   "\"%s\" is at or below %s, which is the sandbox's "
-			   "own",
-			   target, reserved[i].path);
 	}
 }
 

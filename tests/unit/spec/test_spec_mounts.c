@@ -161,6 +161,20 @@ TEST(the_sandboxs_own_trees_are_no_targets)
 		{ AT("/srv/proc"), NULL, NULL },
 		{ AT("/dev/shm"), NULL, NULL },
 		{ AT("/dev/shm/x"), NULL, NULL },
+		{ MOUNTS("{'kind':'PROC','target':'/proc','hidepid':"
+			 "'HIDEPID_INVISIBLE'}"),
+		  NULL, NULL },
+		{ AT("/proc/x\\ny"), "mounts[0].target",
+		  "\"/proc/x?y\" is at or below /proc, which is the "
+		  "sandbox's own" },
+		{ MOUNTS("{'kind':'PROC','target':'/proc/x'}"),
+		  "mounts[0].target",
+		  "\"/proc/x\" is at or below /proc, which is the sandbox's "
+		  "own" },
+		{ MOUNTS("{'source':'/a','target':'/proc'}"),
+		  "mounts[0].target",
+		  "\"/proc\" is at or below /proc, which is the sandbox's "
+		  "own" },
 		{ AT("/proc"), "mounts[0].target",
 		  "\"/proc\" is at or below /proc, which is the sandbox's "
 		  "own" },
