@@ -21,7 +21,7 @@ static uint64_t add_bytes(uint64_t hash, const void *bytes, size_t size)
 
 	/* FNV-1a: the facts are the host's own, so no adversary picks them. */
 	for (size_t i = 0; i < size; i++) {
-		/* NOLINTNEXTLINE(clang-analyzer-core.*): all six are set */
+		/* NOLINTNEXTLINE(clang-analyzer-core.*): all are set */
 		hash = (hash ^ byte[i]) * 0x100000001b3U;
 	}
 	return hash;
@@ -34,9 +34,10 @@ static uint64_t add_text(uint64_t hash, const char *text)
 
 uint64_t compiled_host(const struct plan_facts *facts)
 {
-	const uint64_t numbers[6] = {
-		facts->privileged, facts->uid,        facts->gid,
-		facts->range_max,  facts->range_auto, facts->memfd_noexec,
+	const uint64_t numbers[7] = {
+		facts->privileged,   facts->uid,        facts->gid,
+		facts->range_max,    facts->range_auto, facts->memfd_noexec,
+		facts->absent_masks,
 	};
 	uint64_t hash =
 		add_bytes(0xcbf29ce484222325U, numbers, sizeof(numbers));

@@ -4,7 +4,9 @@
 
 #include "base/array.h"
 #include "policy/etc.h"
+#include "policy/paths.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,6 +47,19 @@ static void add_path(struct facts_store *store, const char *path)
 	store->facts.n_system_paths = i + 1;
 }
 
+static uint64_t find_absent_masks(void)
+{
+	uint64_t absent = 0;
+
+	for (size_t i = 0; i < policy_masked_path_count && i < 64; i++) {
+		if (access(policy_masked_paths[i].path, F_OK) < 0 &&
+		    errno == ENOENT) {
+			absent |= (uint64_t)1 << i;
+		}
+	}
+	return absent;
+}
+
 int facts_gather(const struct identity *identity, struct facts_store *ret,
 		 struct err *err)
 {
@@ -60,6 +75,7 @@ int facts_gather(const struct identity *identity, struct facts_store *ret,
 		.range_reason = ret->range_reason,
 		.system_paths = ret->paths,
 		.memfd_noexec = access("/proc/sys/vm/memfd_noexec", F_OK) == 0,
+		.absent_masks = find_absent_masks(),
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(program_paths); i++) {
 		add_path(ret, program_paths[i]);

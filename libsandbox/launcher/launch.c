@@ -148,13 +148,14 @@ static int clone_init(struct launch *launch, unsigned int *step)
 		affinity_restore(launch->launcher);
 		return pid;
 	}
+	/* To init, which has things to begin that need no ids. */
+	kernel_call0(SYS_sched_yield);
 	*step = STEP_GUARD_MAP;
 	r = write_guard_maps(launch, pid, pidfd);
 	if (r < 0) {
 		kernel_call4(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
 	}
 	announce(launch);
-	kernel_call0(SYS_sched_yield); /* to init */
 	affinity_restore(launch->launcher);
 	hand_over_init(launch, pidfd);
 	kernel_close(pidfd);

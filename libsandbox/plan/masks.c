@@ -53,7 +53,8 @@ static void mask_proc(struct draft *draft, const char *proc)
 		const struct policy_path *masked = &policy_masked_paths[i];
 		bool directory = masked->kind == POLICY_PATH_DIRECTORY;
 
-		if (all || masked->open_to_all) {
+		if ((draft->facts->absent_masks >> i & 1) == 0 &&
+		    (all || masked->open_to_all)) {
 			add_below(draft,
 				  directory ? PLAN_OP_MASK_DIRECTORY
 					    : PLAN_OP_MASK_FILE,

@@ -187,7 +187,10 @@ int decide_tree(struct draft *draft)
 		return r;
 	}
 	tree_add_masks(draft);
-	if (!draft->root->writable) {
+	/* A tree came with its flags; a root of ours was written to until now.
+	 */
+	if (!draft->root->writable &&
+	    draft->builder->ops[0].kind == PLAN_OP_ROOT_TMPFS) {
 		builder_op(draft->builder, PLAN_OP_SEAL_ROOT, "/")->attributes =
 			draft->builder->ops[0].attributes | MOUNT_ATTR_RDONLY;
 	}
