@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The template of /dev, made once per engine: a read-only tmpfs with the
- * host's nodes bound on it.  Each init attaches a clone of the whole tree,
- * which costs as much as one mount, and puts its own devpts and shm on the
- * directories that are there for them.
+ * The template of /dev, made once per engine: a read-only tmpfs with the six
+ * nodes.  Each init attaches a clone of the whole tree, and puts its own devpts
+ * and shm on the directories that are there for them.
+ *
+ * Who may, makes the nodes, and then the tree is one mount; in a user
+ * namespace nobody may, and the host's nodes are bound one by one.
  */
 #include "kernel/file.h"
 #include "kernel/mount.h"
@@ -11,8 +13,15 @@
 
 #define NODE_ATTRIBUTES (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC)
 
-static const char nodes[][8] = { "null",   "zero",    "full",
-				 "random", "urandom", "tty" };
+static const struct {
+	char name[8];
+	uint8_t major;
+	uint8_t minor;
+} nodes[] = {
+	{ "null", 1, 3 },   { "zero", 1, 5 },    { "full", 1, 7 },
+	{ "random", 1, 8 }, { "urandom", 1, 9 }, { "tty", 5, 0 },
+};
+
 static const char directories[][8] = { "pts", "shm", "mqueue" };
 static const char links[][2][16] = {
 	{ "fd", "/proc/self/fd" },       { "stdin", "/proc/self/fd/0" },
@@ -53,6 +62,33 @@ static int bind_node(int host_dev, int dev, const char *name)
 	return r;
 }
 
+/* Where nothing can be made, or what was made cannot be opened: -EPERM. */
+static int make_node(int dev, size_t i)
+{
+	unsigned int number =
+		(unsigned int)nodes[i].major << 8 | nodes[i].minor;
+	int r = (int)kernel_call4(SYS_mknodat, dev, nodes[i].name,
+				  S_IFCHR | 0666, number);
+
+	if (r >= 0 && nodes[i].major == 1) {
+		/* A device policy on the host's cgroup may still refuse it. */
+		r = kernel_openat(dev, nodes[i].name, O_RDONLY | O_NOCTTY, 0);
+		if (r >= 0) {
+			kernel_close(r);
+		} else {
+			kernel_call3(SYS_unlinkat, dev, nodes[i].name, 0);
+		}
+	}
+	return r < 0 ? -EPERM : 0;
+}
+
+static int add_node(int host_dev, int dev, size_t i)
+{
+	int r = make_node(dev, i);
+
+	return r < 0 ? bind_node(host_dev, dev, nodes[i].name) : 0;
+}
+
 static int new_tmpfs(void)
 {
 	int fs = kernel_fsopen("tmpfs");
@@ -91,7 +127,7 @@ int dev_template_make(int host_dev, int mount_point)
 	/* Attached first: below a detached tree nothing can be attached. */
 	r = kernel_move_mount(dev, mount_point);
 	for (size_t i = 0; i < sizeof(nodes) / sizeof(*nodes) && r >= 0; i++) {
-		r = bind_node(host_dev, dev, nodes[i]);
+		r = add_node(host_dev, dev, i);
 	}
 	for (size_t i = 0;
 	     i < sizeof(directories) / sizeof(*directories) && r >= 0; i++) {

@@ -156,6 +156,7 @@ static int clone_init(struct launch *launch, unsigned int *step)
 		kernel_call4(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
 	}
 	announce(launch);
+	kernel_call0(SYS_sched_yield); /* what is left here can wait for it */
 	affinity_restore(launch->launcher);
 	hand_over_init(launch, pidfd);
 	kernel_close(pidfd);
