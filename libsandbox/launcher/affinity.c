@@ -7,29 +7,27 @@
 #include "launcher/launcher.h"
 #include "launcher/text.h"
 
-#define MASK_BYTES (LAUNCHER_CPU_WORDS * sizeof(uint64_t))
-
+/* The kernel says how long its masks are; on most machines it is one word. */
 void affinity_remember(struct launcher *launcher)
 {
-	if (kernel_call3(SYS_sched_getaffinity, 0, MASK_BYTES, launcher->cpus) <
-	    0) {
-		memset(launcher->cpus, 0, MASK_BYTES);
-	}
+	long size = kernel_call3(SYS_sched_getaffinity, 0,
+				 sizeof(launcher->cpus), launcher->cpus);
+
+	launcher->cpus_size = size < 0 ? 0 : (size_t)size;
 }
 
-/* The kernel takes masks that are shorter than its own, so only what counts
- * is sent. */
 void affinity_stay(const struct launcher *launcher)
 {
 	uint64_t mask[LAUNCHER_CPU_WORDS];
 	uint32_t cpu = 0;
 	size_t words = 0;
 
-	if (launcher->cpus[0] == 0 ||
+	if (launcher->cpus_size == 0 ||
 	    kernel_call3(SYS_getcpu, &cpu, NULL, NULL) < 0 ||
 	    cpu / 64 >= LAUNCHER_CPU_WORDS) {
 		return;
 	}
+	/* A mask that is shorter than the kernel's is taken as it is. */
 	words = cpu / 64 + 1;
 	memset(mask, 0, words * sizeof(*mask));
 	mask[cpu / 64] = (uint64_t)1 << (cpu % 64);
@@ -39,8 +37,8 @@ void affinity_stay(const struct launcher *launcher)
 
 void affinity_restore(const struct launcher *launcher)
 {
-	if (launcher->cpus[0] != 0) {
-		(void)kernel_call3(SYS_sched_setaffinity, 0, MASK_BYTES,
-				   launcher->cpus);
+	if (launcher->cpus_size > 0) {
+		(void)kernel_call3(SYS_sched_setaffinity, 0,
+				   launcher->cpus_size, launcher->cpus);
 	}
 }

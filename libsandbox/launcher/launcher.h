@@ -12,6 +12,7 @@
 #include "launcher/steps.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* How many user namespaces for id-mapped mounts are kept for reuse. */
@@ -45,6 +46,7 @@ struct launcher {
 	uint32_t *mapped;
 	uint32_t launches;
 	uint64_t cpus[LAUNCHER_CPU_WORDS]; /* the caller's affinity */
+	size_t cpus_size;                  /* bytes of it that count */
 	uint32_t next_idmap;               /* entry to replace next */
 	struct idmap_entry idmaps[IDMAP_CACHE_SIZE];
 };
