@@ -74,3 +74,10 @@ const char *err_errno_name(int sys)
 
 	return name == NULL ? "unknown errno" : name;
 }
+
+const char *err_errno_words(int sys)
+{
+	const char *words = strerrordesc_np(sys);
+
+	return words == NULL ? "unknown error" : words;
+}

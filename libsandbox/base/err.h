@@ -47,4 +47,7 @@ enum sandbox_error_kind err_kind_of_errno(int sys);
 /* "ENOENT", or "unknown errno"; thread-safe. */
 const char *err_errno_name(int sys);
 
+/* "No such file or directory"; not translated, thread-safe. */
+const char *err_errno_words(int sys);
+
 #endif

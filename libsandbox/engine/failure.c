@@ -196,7 +196,8 @@ int failure_explain(const struct plan *plan, const struct report *report,
 	}
 	tell(plan, report, &sentence);
 	return err_at(err, kind_of(report), report->error, step,
-		      sentence.subject, "%s%s%s: %s", step,
+		      sentence.subject, "%s%s%s: %s (%s)", step,
 		      sentence.detail[0] == '\0' ? "" : ": ", sentence.detail,
+		      err_errno_words(report->error),
 		      err_errno_name(report->error));
 }
