@@ -39,8 +39,8 @@ static int fail(const struct plan *plan, size_t i, int error, const char *what,
 
 	(void)subject_of(plan, i, subject, sizeof(subject));
 	return err_at(err, err_kind_of_errno(-error), -error, "open the source",
-		      subject, "%s: %s \"%s\": %s", subject, what, path,
-		      err_errno_name(-error));
+		      subject, "%s: %s \"%s\": %s (%s)", subject, what, path,
+		      err_errno_words(-error), err_errno_name(-error));
 }
 
 static int open_path(const struct plan *plan, const struct plan_source *source,
