@@ -48,6 +48,22 @@ static int check_processes(const struct draft *draft)
 			    pids);
 }
 
+/* The kernel does not hold its own root to a number of processes. */
+static int check_enforceable(const struct draft *draft)
+{
+	bool is_root = draft->builder->head.identity == PLAN_IDENTITY_SINGLE &&
+		       draft->facts->privileged && draft->facts->uid == 0;
+
+	if (!is_root || draft->limits->pids == 0 ||
+	    draft_prefers(draft, "limits.pids")) {
+		return 0;
+	}
+	return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED, "limits.pids",
+			    "%u cannot be enforced on the host's root, which"
+			    " identity.mode CALLER makes of the payload",
+			    draft->limits->pids);
+}
+
 static struct plan_rlimit limit_of_spec(const rlimit_spec *limit)
 {
 	return (struct plan_rlimit){
@@ -127,6 +143,9 @@ int decide_limits(struct draft *draft)
 	head->pids =
 		draft->limits->pids != 0 ? draft->limits->pids : POLICY_PIDS;
 	r = check_processes(draft);
+	if (r >= 0) {
+		r = check_enforceable(draft);
+	}
 	if (r >= 0) {
 		decide_rlimits(draft);
 	}
