@@ -115,6 +115,10 @@ static const struct refusal {
 	  "security.capabilities.all_sets", "\"fly\" is not a capability" },
 
 	/* limits */
+	{ "{\"limits\": {\"pids\": 5}, " ARGV "}", &host_root_single,
+	  SANDBOX_ERROR_UNSUPPORTED, "limits.pids",
+	  "5 cannot be enforced on the host's root, which identity.mode CALLER"
+	  " makes of the payload" },
 	{ "{\"process\": {\"argv\": [\"true\"], \"rlimits\": [{\"name\": "
 	  "\"nofile\", \"soft\": 1, \"hard\": 1}, {\"name\": \"nproc\", "
 	  "\"soft\": 1, \"hard\": 513}]}}",
