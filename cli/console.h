@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where the command writes: its answers to one stream, its complaints to
+ * another, line by line as "sandbox: MESSAGE".  What comes from files, from
+ * arguments or from a sandbox never reaches a terminal as control characters.
+ */
+#ifndef SANDBOX_CLI_CONSOLE_H
+#define SANDBOX_CLI_CONSOLE_H
+
+#include <stdio.h>
+
+struct console {
+	FILE *out;
+	FILE *err;
+};
+
+/* Prints @text with control characters and bytes that are no UTF-8 as \xHH. */
+void console_escape(FILE *stream, const char *text, size_t size);
+
+/* Each line of @message to the error stream, after "sandbox: ". */
+void console_complain(const struct console *console, const char *message);
+
+/* The lines of @text to the output, escaped; the last gets a line feed. */
+void console_lines(const struct console *console, const char *text);
+
+#endif
