@@ -169,7 +169,7 @@ int change_rlimit(struct spec_draft *draft, const struct option *option,
 	_cleanup_free_ char *soft = NULL;
 	struct json_node *list = NULL;
 	struct json_node *rlimit = NULL;
-	const char *values = NULL;
+	const char *values = "";
 	const char *hard = NULL;
 	int r = split_key(value, &name, &values, complaint);
 
