@@ -17,11 +17,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
-/* Ids that no distribution hands out to users or containers; UIDS-GIDS. */
+/*
+ * Ids that no distribution hands out to users or containers.  They end where
+ * systemd's range for images of foreign systems begins.
+ */
 #define POOL_FIRST    1879048192U /* 0x70000000 */
-#define POOL_COUNT    268369920U  /* up to 0x7fff0000 */
+#define POOL_COUNT    268304384U  /* up to 0x7ffe0000 */
 #define POOL_ACCOUNT  "libsandbox"
 #define RANGE_DEFAULT 65536U
 /* Enough for every id below 1024, so that many fit into 65,536. */
@@ -61,7 +65,7 @@ static bool are_mapped(uint32_t first, uint32_t count)
 					    "/proc/self/gid_map" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(maps); i++) {
-		char text[4096];
+		char text[16384]; /* 340 lines, which is the kernel's most */
 
 		if (small_file_read(maps[i], text, sizeof(text)) < 0 ||
 		    !idmap_covers(text, first, count)) {
@@ -129,12 +133,15 @@ static uint32_t stack_ranges(const struct subid_range *from, size_t count,
 	return inside - 1;
 }
 
+/* One that could do it: setuid, or with capabilities of the file. */
 static bool is_map_program(const char *path)
 {
 	struct stat file;
 
 	return stat(path, &file) == 0 && S_ISREG(file.st_mode) &&
-	       access(path, X_OK) == 0;
+	       access(path, X_OK) == 0 &&
+	       ((file.st_mode & S_ISUID) != 0 ||
+		getxattr(path, "security.capability", NULL, 0) > 0);
 }
 
 static void explain_no_ranges(struct identity *identity, const char *name)
@@ -165,6 +172,8 @@ static void find_subordinate_ids(struct identity *identity)
 	/* Both files name the owner by user, subgid too. */
 	n_gids = subid_read("/etc/subgid", name, identity->uid, gids,
 			    LAUNCHER_MAX_RANGES);
+	n_uids = subid_select(uids, n_uids, identity->uid);
+	n_gids = subid_select(gids, n_gids, identity->gid);
 	if (n_uids == 0 || n_gids == 0) {
 		explain_no_ranges(identity, name);
 		return;
@@ -172,7 +181,8 @@ static void find_subordinate_ids(struct identity *identity)
 	if (!is_map_program("/usr/bin/newuidmap") ||
 	    !is_map_program("/usr/bin/newgidmap")) {
 		(void)snprintf(identity->reason, sizeof(identity->reason),
-			       "newuidmap and newgidmap are missing:"
+			       "newuidmap and newgidmap are not in /usr/bin,"
+			       " or have lost their setuid bit:"
 			       " install the package uidmap");
 		return;
 	}
@@ -203,14 +213,81 @@ int identity_discover(struct identity *ret, struct err *err)
 	} else {
 		find_subordinate_ids(&identity);
 	}
+	if (identity.pool_count > 0 && identity_range_auto(&identity) == 0) {
+		(void)snprintf(identity.reason, sizeof(identity.reason),
+			       "at most %u ids for one sandbox, and %u are"
+			       " needed: add a larger range to /etc/subuid and"
+			       " /etc/subgid",
+			       identity_range_max(&identity),
+			       identity.privileged ? RANGE_DEFAULT
+						   : ROOTLESS_AUTO);
+	}
 	*ret = identity;
 	return 0;
+}
+
+/* The next number from @first on whose @count ids are of one range. */
+static uint64_t skip_borders(const struct launcher_id_range *ranges,
+			     uint32_t n_ranges, uint64_t first, uint32_t count)
+{
+	for (uint32_t i = 0; i < n_ranges; i++) {
+		uint64_t border = (uint64_t)ranges[i].inside + ranges[i].count;
+
+		if (first < border && first + count > border) {
+			first = border;
+		}
+	}
+	return first;
+}
+
+uint64_t identity_next_room(const struct identity *identity, uint64_t first,
+			    uint32_t count)
+{
+	const struct launcher_setup *setup = &identity->setup;
+	uint64_t before = 0;
+
+	do {
+		before = first;
+		first = skip_borders(setup->uid_ranges, setup->n_uid_ranges,
+				     first, count);
+		first = skip_borders(setup->gid_ranges, setup->n_gid_ranges,
+				     first, count);
+	} while (first != before);
+	return first;
+}
+
+/* The most ids that two ranges, one of each kind, have in common. */
+static uint32_t largest_room(const struct launcher_setup *setup)
+{
+	uint64_t most = 0;
+
+	for (uint32_t i = 0; i < setup->n_uid_ranges; i++) {
+		const struct launcher_id_range *a = &setup->uid_ranges[i];
+		uint64_t a_end = (uint64_t)a->inside + a->count;
+
+		for (uint32_t j = 0; j < setup->n_gid_ranges; j++) {
+			const struct launcher_id_range *b =
+				&setup->gid_ranges[j];
+			uint64_t b_end = (uint64_t)b->inside + b->count;
+			uint64_t end = a_end < b_end ? a_end : b_end;
+			uint64_t first =
+				a->inside > b->inside ? a->inside : b->inside;
+
+			if (end > first && end - first > most) {
+				most = end - first;
+			}
+		}
+	}
+	return (uint32_t)most;
 }
 
 uint32_t identity_range_max(const struct identity *identity)
 {
 	uint32_t most = identity->pool_count;
 
+	if (!identity->privileged && most > 0) {
+		most = largest_room(&identity->setup);
+	}
 	if (most < 2) {
 		return 0;
 	}

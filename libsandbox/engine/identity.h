@@ -32,6 +32,15 @@ int identity_discover(struct identity *ret, struct err *err);
 /* The most ids inside that one lease can give; 0 = none. */
 uint32_t identity_range_max(const struct identity *identity);
 
+/*
+ * The lowest number from @first on at which a lease of @count may begin, but
+ * for who has it already; past the pool when there is none.  The kernel takes
+ * no line of a guard's map that crosses a border between two ranges of the
+ * map above.
+ */
+uint64_t identity_next_room(const struct identity *identity, uint64_t first,
+			    uint32_t count);
+
 /* How many of them AUTO takes; 0 = none. */
 uint32_t identity_range_auto(const struct identity *identity);
 
@@ -56,7 +65,7 @@ struct lease {
 
 /*
  * Takes the lowest free @count ids of the pool, exclusively among all who
- * share @run_dir_fd.  -EUSERS when they are all taken.
+ * share @run_dir_fd.  -EUSERS when they are all taken, -EINVAL for none.
  *
  * The lock is an open file description lock (fcntl(2), F_OFD_SETLK) on the
  * bytes [first, first + count) of one file, so the kernel arbitrates, init

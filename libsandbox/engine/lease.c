@@ -31,9 +31,15 @@ static int find_free(int fd, const struct identity *identity, uint32_t count,
 	uint64_t first = identity->pool_first;
 	uint64_t end = first + identity->pool_count;
 
-	while (first + count <= end) {
+	for (;;) {
 		struct flock lock;
-		int r = lock_range(fd, first, count, F_OFD_SETLK, &lock);
+		int r = 0;
+
+		first = identity_next_room(identity, first, count);
+		if (first + count > end) {
+			return -EUSERS;
+		}
+		r = lock_range(fd, first, count, F_OFD_SETLK, &lock);
 
 		if (r >= 0) {
 			*ret = first;
@@ -49,19 +55,28 @@ static int find_free(int fd, const struct identity *identity, uint32_t count,
 		if (lock.l_type == F_UNLCK) {
 			continue; /* it was given back meanwhile: again */
 		}
+		if (lock.l_len == 0) {
+			return -EUSERS; /* all up to the end of the file */
+		}
 		first = (uint64_t)lock.l_start + (uint64_t)lock.l_len;
 	}
-	return -EUSERS;
 }
 
 int lease_take(int run_dir_fd, const struct identity *identity, uint32_t count,
 	       struct lease *ret, struct err *err)
 {
-	_cleanup_close_ int fd = kernel_openat(
-		run_dir_fd, "ids", O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
+	_cleanup_close_ int fd = NO_FD;
 	uint64_t first = 0;
-	int r = fd;
+	int r = 0;
 
+	if (count == 0) {
+		/* For a lock, no bytes are all bytes. */
+		return err_at(err, SANDBOX_ERROR_INTERNAL, EINVAL, "lease ids",
+			      "identity", "lease ids: none are asked for");
+	}
+	fd = kernel_openat(run_dir_fd, "ids", O_RDWR | O_CREAT | O_NOFOLLOW,
+			   0600);
+	r = fd;
 	if (fd >= 0) {
 		r = find_free(fd, identity, count, &first);
 	}

@@ -77,6 +77,31 @@ size_t subid_parse(const char *text, const char *user, uint32_t uid,
 	return count;
 }
 
+static bool do_overlap(const struct subid_range *a, const struct subid_range *b)
+{
+	return a->first < (uint64_t)b->first + b->count &&
+	       b->first < (uint64_t)a->first + a->count;
+}
+
+size_t subid_select(struct subid_range *ranges, size_t count, uint32_t own)
+{
+	const struct subid_range own_range = { own, 1 };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool fits = !do_overlap(&ranges[i], &own_range);
+
+		for (size_t j = 0; j < kept; j++) {
+			fits = fits && !do_overlap(&ranges[i], &ranges[j]);
+		}
+		if (fits) {
+			ranges[kept] = ranges[i];
+			kept++;
+		}
+	}
+	return kept;
+}
+
 int small_file_read(const char *path, char *buffer, size_t size)
 {
 	_cleanup_close_ int fd =

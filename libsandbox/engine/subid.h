@@ -21,7 +21,15 @@ struct subid_range {
 size_t subid_parse(const char *text, const char *user, uint32_t uid,
 		   struct subid_range *ret, size_t max);
 
-/* As above, of the file @path; 0 when it cannot be read. */
+/*
+ * Leaves out what the kernel would not take in one map: a range that holds
+ * @own, which is mapped by itself, and one that overlaps an earlier one.
+ *
+ * Return: how many are left.
+ */
+size_t subid_select(struct subid_range *ranges, size_t count, uint32_t own);
+
+/* As subid_parse(), of the file @path; 0 when it cannot be read. */
 size_t subid_read(const char *path, const char *user, uint32_t uid,
 		  struct subid_range *ret, size_t max);
 
