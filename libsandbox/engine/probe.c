@@ -79,6 +79,20 @@ static void say(struct probe_feature *feature, const char *detail,
 		       remedy);
 }
 
+static const char *engine_remedy(const struct err *err)
+{
+#define STAGE_WORDS(name, words) [name] = (words),
+	static const char *const stages[] = { LAUNCHER_STAGES(STAGE_WORDS) };
+#undef STAGE_WORDS
+
+	if (strcmp(err->step, stages[LAUNCHER_STAGE_ID_MAP]) == 0) {
+		return "let newuidmap and newgidmap be setuid root, and give"
+		       " this user ranges in /etc/subuid and /etc/subgid that"
+		       " nobody else has";
+	}
+	return "see the features that are refused";
+}
+
 /* The whole thing, as sandbox_engine_open() would start it. */
 static void add_engine(struct json_writer *writer,
 		       const struct identity *identity)
@@ -95,7 +109,7 @@ static void add_engine(struct json_writer *writer,
 		    "");
 		launcher_process_end(&process);
 	} else {
-		say(&feature, err.text, "see the features that are refused");
+		say(&feature, err.text, engine_remedy(&err));
 	}
 	add(writer, &feature);
 }
@@ -107,8 +121,10 @@ static void add_ids(struct json_writer *writer, const struct identity *identity)
 
 	feature.available = identity_range_auto(identity) > 0;
 	(void)snprintf(detail, sizeof(detail),
-		       "%u ids to lease from, at most %u for one sandbox",
-		       identity->pool_count, identity_range_max(identity));
+		       "%u ids to lease from, beginning at %u, at most %u for"
+		       " one sandbox",
+		       identity->pool_count, identity->pool_first,
+		       identity_range_max(identity));
 	say(&feature, feature.available ? detail : "none to lease",
 	    feature.available ? "" : identity->reason);
 	add(writer, &feature);
@@ -128,46 +144,56 @@ static void add_run_dir(struct json_writer *writer, const char *run_dir)
 	add(writer, &feature);
 }
 
-static void add_memfd(struct json_writer *writer, const struct probe_host *host)
+/* What must be there to ask at all; other reasons are features. */
+static bool is_lack_of_resources(int error)
 {
-	struct probe_feature feature = { .feature = "memfd-exec",
-					 .available = host->memfd_noexec < 2 };
+	return error == -ENOMEM || error == -EAGAIN || error == -EMFILE ||
+	       error == -ENFILE;
+}
 
-	say(&feature,
-	    feature.available ? "the embedded launcher can be executed"
-			      : "vm.memfd_noexec is 2",
-	    feature.available ? "" : "install the launcher (meson install)");
-	add(writer, &feature);
+/* @report: NULL when the launcher, which tries things, cannot be started. */
+static void add_trials(struct json_writer *writer,
+		       const struct probe_report *report)
+{
+	struct probe_feature feature;
+	struct probe_host host;
+
+	probe_host_look(&host);
+	for (int i = 0; report != NULL && i < PROBE_COUNT; i++) {
+		probe_explain((enum probe_item)i, report->items[i].error,
+			      report->items[i].detail, &host, &feature);
+		add(writer, &feature);
+	}
+	if (report == NULL) {
+		/* Its file is the one thing that an administrator can give. */
+		probe_explain(PROBE_MEMFD_EXEC, EACCES, 0, &host, &feature);
+		add(writer, &feature);
+	}
 }
 
 int probe_run(const char *run_dir, char **ret_json, struct err *err)
 {
 	struct json_writer writer = { .indent = true };
 	struct probe_report report = { 0 };
-	struct probe_host host;
 	struct probe_feature feature;
 	struct identity identity;
 	int r = identity_discover(&identity, err);
+	int asked = 0;
 
-	if (r >= 0) {
-		r = ask_launcher(&identity, &report, err);
-	}
 	if (r < 0) {
 		return r;
 	}
-	probe_host_look(&host);
+	asked = ask_launcher(&identity, &report, err);
+	if (is_lack_of_resources(asked)) {
+		return asked;
+	}
 	json_write_open(&writer, '{');
 	json_write_key(&writer, "features");
 	json_write_open(&writer, '[');
 	add_engine(&writer, &identity);
 	add_ids(&writer, &identity);
 	add_run_dir(&writer, run_dir);
-	add_memfd(&writer, &host);
-	for (int i = 0; i < PROBE_COUNT; i++) {
-		probe_explain((enum probe_item)i, report.items[i].error,
-			      report.items[i].detail, &host, &feature);
-		add(&writer, &feature);
-	}
+	add_trials(&writer, asked < 0 ? NULL : &report);
 	probe_cgroups(&feature);
 	add(&writer, &feature);
 	json_write_close(&writer, ']');

@@ -47,7 +47,9 @@ static const struct item_words words[] = {
 	[PROBE_PIVOT_ROOT] = { "pivot-root", "the root can be replaced",
 			       "do not run from an initramfs without a root"
 			       " file system" },
-	[PROBE_SECCOMP] = { "seccomp", "system-call filters can be loaded",
+	[PROBE_SECCOMP] = { "seccomp",
+			    "system-call filters can be loaded after"
+			    " no_new_privs",
 			    "use a kernel with CONFIG_SECCOMP_FILTER" },
 	[PROBE_IDMAP] = { "id-mapped-mounts",
 			  "mounts can be shown through other ids",
@@ -64,6 +66,15 @@ static const struct item_words words[] = {
 	[PROBE_KEYRING] = { "keyring", "session keyrings can be left",
 			    "none is needed: without keyrings there is none to"
 			    " leave" },
+	[PROBE_DESCRIPTORS] = { "descriptors",
+				"processes and paths can be held by"
+				" descriptors",
+				"use Linux 5.14 or newer, and allow pidfd_open,"
+				" openat2 and close_range where a filter"
+				" refuses them" },
+	[PROBE_MEMFD_EXEC] = { "memfd-exec",
+			       "the embedded launcher can be executed",
+			       "install the launcher (meson install)" },
 };
 
 _Static_assert(ARRAY_SIZE(words) == PROBE_COUNT, "one row an item");
@@ -119,10 +130,17 @@ static const char *exact_remedy(enum probe_item item, int error,
 	case PROBE_OVERLAY:
 	case PROBE_TIME_NAMESPACE:
 		return error == EPERM ? userns_remedy(host) : NULL;
+	case PROBE_MEMFD_EXEC:
+		return host->memfd_noexec > 1
+			       ? "vm.memfd_noexec is 2: install the launcher"
+				 " (meson install), which is then executed"
+				 " from its file"
+			       : NULL;
 	case PROBE_SECCOMP:
 	case PROBE_IDMAP:
 	case PROBE_LANDLOCK:
 	case PROBE_KEYRING:
+	case PROBE_DESCRIPTORS:
 	case PROBE_COUNT:
 	default:
 		return NULL;

@@ -12,8 +12,14 @@
 #include "launcher/probe.h"
 #include "launcher/text.h"
 
+#include <linux/close_range.h>
 #include <linux/if.h>
+#include <linux/memfd.h>
 #include <linux/sockios.h>
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U
+#endif
 
 #define OWN_NAMESPACES                                              \
 	(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | \
@@ -249,6 +255,44 @@ static int try_overlay(const struct launcher_setup *setup)
 	return r < 0 ? r : kernel_fsmount(fs, 0);
 }
 
+/* The calls that take the place of paths and pids. */
+static int try_descriptors(void)
+{
+	int root = kernel_openat2(AT_FDCWD, "/", O_PATH | O_DIRECTORY,
+				  RESOLVE_NO_MAGICLINKS);
+	int r = root;
+
+	if (r >= 0) {
+		r = kernel_openat2(root, "/usr", O_PATH, RESOLVE_IN_ROOT);
+	}
+	if (r >= 0) {
+		r = kernel_pidfd_open(kernel_getpid(), 0);
+	}
+	return r < 0 ? r
+		     : kernel_close_range(3, ~0U,
+					  CLOSE_RANGE_UNSHARE |
+						  CLOSE_RANGE_CLOEXEC);
+}
+
+/* An empty file has no format; being told so is being allowed to execute. */
+static int try_memfd_exec(void)
+{
+	const char *const argv[] = { "probe", NULL };
+	const char *const env[] = { NULL };
+	int fd = (int)kernel_call2(SYS_memfd_create, "probe",
+				   MFD_CLOEXEC | MFD_EXEC);
+	int r = 0;
+
+	if (fd == -EINVAL) {
+		fd = (int)kernel_call2(SYS_memfd_create, "probe", MFD_CLOEXEC);
+	}
+	if (fd < 0) {
+		return fd;
+	}
+	r = kernel_execveat(fd, "", argv, env, AT_EMPTY_PATH);
+	return r == -ENOEXEC ? 0 : r;
+}
+
 int probe_try(enum probe_item item, const struct launcher_setup *setup)
 {
 	switch (item) {
@@ -284,6 +328,10 @@ int probe_try(enum probe_item item, const struct launcher_setup *setup)
 		return try_overlay(setup);
 	case PROBE_KEYRING:
 		return kernel_join_session_keyring() < 0 ? -ENOSYS : 0;
+	case PROBE_DESCRIPTORS:
+		return try_descriptors();
+	case PROBE_MEMFD_EXEC:
+		return try_memfd_exec();
 	case PROBE_LANDLOCK:
 	case PROBE_COUNT:
 	default:

@@ -64,6 +64,8 @@ enum probe_item {
 	PROBE_TIME_NAMESPACE,
 	PROBE_OVERLAY,
 	PROBE_KEYRING,
+	PROBE_DESCRIPTORS, /* pidfds, openat2, close_range */
+	PROBE_MEMFD_EXEC,
 	PROBE_COUNT
 };
 
