@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Where the launcher begins: it becomes what its first packet says, answers,
- * and serves launches until the engine's socket ends.  It then leaves at once:
- * sandboxes have sockets of their own to their handles.
+ * and serves launches until the engine's socket or its host ends.  It then
+ * leaves at once: sandboxes have sockets of their own to their handles.
  */
 #include "kernel/file.h"
 #include "kernel/process.h"
@@ -44,9 +44,24 @@ static void close_descriptors(const int *fds)
 	}
 }
 
+/*
+ * Whether there is something to read.  The end of the host is not always that
+ * of its socket: a process that it forked may hold a copy.
+ */
+static bool await_request(const struct launcher *launcher)
+{
+	struct pollfd fds[] = {
+		{ .fd = launcher->socket, .events = POLLIN },
+		{ .fd = launcher->controller, .events = POLLIN },
+	};
+
+	(void)kernel_poll(fds, 2, -1);
+	return fds[1].revents == 0;
+}
+
 static void serve(struct launcher *launcher)
 {
-	for (;;) {
+	while (await_request(launcher)) {
 		struct launch_request request;
 		int fds[LAUNCH_MAX_FDS];
 		_Alignas(struct cmsghdr) char control[CMSG_BYTES];
