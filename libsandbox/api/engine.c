@@ -153,6 +153,9 @@ int sandbox_explain(sandbox_engine *engine, const sandbox_spec *spec,
 	if (ret == NULL) {
 		return api_null("ret", err);
 	}
+	if (engine != NULL && engine->engine->owner != getpid()) {
+		return api_forked(err);
+	}
 	if (engine == NULL) {
 		r = explain_here(spec, ret, &reason);
 		return r < 0 ? api_fail(r, &reason, err) : 0;
