@@ -53,7 +53,12 @@ int talk_receive(int socket, struct talk_packet *ret)
 
 	*ret = (struct talk_packet){ .fd = NO_FD };
 	if (n == -ECONNRESET) {
-		return 0; /* ended with something of ours unread */
+		/*
+		 * It ended with something of ours unread.  That is told once,
+		 * before what it had said itself.
+		 */
+		message.msg_controllen = sizeof(control);
+		n = kernel_recvmsg(socket, &message, MSG_DONTWAIT);
 	}
 	if (n <= 0) {
 		return (int)n;
