@@ -20,6 +20,7 @@
 /* The longest that one ending may wait for a token that nobody gives back. */
 #define TOKEN_WAIT_NS      (2 * SECOND_NS)
 #define GIVE_BACK_AFTER_NS (20 * MILLISECOND_NS)
+#define REAP_AT_ONCE       64
 
 struct watch {
 	const struct launch *launch;
@@ -28,6 +29,7 @@ struct watch {
 	int signals;
 	int main_pid; /* 0: it has been reaped */
 	bool terminating;
+	bool unreaped;           /* some have ended and been left for later */
 	uint64_t deadline_ns;    /* of the next act of the clock, 0 = none */
 	struct scratch *scratch; /* NULL: it has been given back */
 	struct ended ended;
@@ -38,10 +40,14 @@ static uint64_t timeval_us(const struct timeval *time)
 	return (uint64_t)time->tv_sec * 1000000U + (uint64_t)time->tv_usec;
 }
 
-/* Reaps all that have ended.  -ECHILD: nobody is left. */
+/*
+ * Reaps all that have ended, but with WNOHANG not more at a time than leaves
+ * init able to look at its clock: a payload may end faster than it is reaped.
+ * 1: there may be more.  -ECHILD: nobody is left.
+ */
 static int reap(struct watch *watch, int options)
 {
-	for (;;) {
+	for (int i = 0; i < REAP_AT_ONCE || options != WNOHANG; i++) {
 		struct rusage usage;
 		int status = 0;
 		int pid = kernel_wait4(-1, &status, options, &usage);
@@ -59,6 +65,7 @@ static int reap(struct watch *watch, int options)
 			watch->main_pid = 0;
 		}
 	}
+	return 1;
 }
 
 /*
@@ -137,7 +144,10 @@ static void terminate(struct watch *watch, unsigned int cause,
 	if (!watch->terminating) {
 		watch->ended.cause = cause;
 		watch->terminating = true;
-		watch->deadline_ns = until;
+		/* A grace does not reach beyond the wall clock. */
+		if (watch->deadline_ns == 0 || until < watch->deadline_ns) {
+			watch->deadline_ns = until;
+		}
 		kernel_kill(watch->main_pid, SIGTERM);
 	} else if (until < watch->deadline_ns) {
 		watch->deadline_ns = until;
@@ -149,6 +159,7 @@ static void strike(struct watch *watch)
 	if (watch->terminating) {
 		finish(watch, watch->ended.cause);
 	}
+	watch->deadline_ns = 0;
 	terminate(watch, ENDED_WALL_TIME, watch->launch->plan->grace_ms);
 }
 
@@ -178,7 +189,7 @@ static void look_at_children(struct watch *watch)
 	char drain[1280]; /* ten struct signalfd_siginfo */
 
 	(void)kernel_read(watch->signals, drain, sizeof(drain));
-	(void)reap(watch, WNOHANG);
+	watch->unreaped = reap(watch, WNOHANG) == 1;
 	if (watch->main_pid == 0) {
 		finish(watch, watch->terminating ? watch->ended.cause
 						 : ENDED_BY_ITSELF);
@@ -217,6 +228,9 @@ static void give_back(struct watch *watch)
 
 static int64_t until_wake(const struct watch *watch, int64_t deadline)
 {
+	if (watch->unreaped) {
+		return 0;
+	}
 	if (watch->scratch == NULL ||
 	    (deadline >= 0 && deadline < GIVE_BACK_AFTER_NS)) {
 		return deadline;
@@ -252,7 +266,7 @@ static void watch_once(struct watch *watch)
 	};
 	int n = kernel_poll(fds, 3, until_wake(watch, until_deadline(watch)));
 
-	if (fds[0].revents != 0) {
+	if (fds[0].revents != 0 || watch->unreaped) {
 		look_at_children(watch);
 	}
 	if (fds[2].revents != 0) {
@@ -261,7 +275,9 @@ static void watch_once(struct watch *watch)
 	if (fds[1].revents != 0) {
 		obey(watch);
 	}
-	if (n == 0 && until_deadline(watch) == 0) {
+	/* Also when something else is always ready: the payload sees to that.
+	 */
+	if (until_deadline(watch) == 0) {
 		strike(watch);
 	}
 	if (n == 0 && watch->scratch != NULL) {
