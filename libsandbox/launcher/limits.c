@@ -51,13 +51,16 @@ static int rlimit_set(const struct plan_rlimit *wanted)
 	return r;
 }
 
-int rlimits_set(const struct plan *plan, uint16_t *index)
+int rlimits_set(const struct plan *plan, bool of_descriptors, uint16_t *index)
 {
 	const struct plan_rlimit *limits = plan_at(plan, plan->rlimits.offset);
 
 	for (size_t i = 0; i < plan->rlimits.count; i++) {
-		int r = rlimit_set(&limits[i]);
+		int r = 0;
 
+		if ((limits[i].resource == RLIMIT_NOFILE) == of_descriptors) {
+			r = rlimit_set(&limits[i]);
+		}
 		if (r < 0) {
 			*index = (uint16_t)i;
 			return r;

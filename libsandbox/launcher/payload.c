@@ -110,7 +110,8 @@ static int prepare(struct way *way, const struct payload *payload,
 	}
 	if (r >= 0) {
 		way->step = STEP_RLIMIT;
-		r = rlimits_set(launch->plan, &way->index);
+		r = rlimits_set(launch->plan, /* of_descriptors= */ false,
+				&way->index);
 	}
 	if (r >= 0) {
 		way->index = 0;
@@ -182,25 +183,37 @@ static int confine(struct way *way, const struct payload_ids *ids,
 }
 
 /*
- * Nothing but the streams and two descriptors that exec closes.  Both may be
- * where the other belongs, so they go through a number far above.
+ * Nothing but the streams and two descriptors that exec closes.  The status
+ * goes through a number above both, as each may be where the other belongs.
  */
-static int leave_descriptors(const struct launch *launch, int report)
+static int leave_descriptors(struct way *way, int *report)
 {
+	const struct launch *launch = way->launch;
 	int status = status_open(launch);
 	int r = status;
 
+	way->step = STEP_VERIFY;
 	if (r >= 0) {
-		status = kernel_fcntl(status, F_DUPFD_CLOEXEC, 64);
+		status = kernel_fcntl(status, F_DUPFD_CLOEXEC,
+				      PAYLOAD_FD_STATUS + 1);
 		r = status;
 	}
 	if (r >= 0) {
-		r = kernel_dup3(report, PAYLOAD_FD_REPORT, O_CLOEXEC);
+		r = kernel_dup3(*report, PAYLOAD_FD_REPORT, O_CLOEXEC);
 	}
 	if (r >= 0) {
+		*report = PAYLOAD_FD_REPORT;
 		r = kernel_dup3(status, PAYLOAD_FD_STATUS, O_CLOEXEC);
 	}
-	return r < 0 ? r : kernel_close_range(PAYLOAD_FD_STATUS + 1, ~0U, 0);
+	if (r >= 0) {
+		r = kernel_close_range(PAYLOAD_FD_STATUS + 1, ~0U, 0);
+	}
+	if (r >= 0) {
+		way->step = STEP_RLIMIT;
+		r = rlimits_set(launch->plan, /* of_descriptors= */ true,
+				&way->index);
+	}
+	return r;
 }
 
 static int say_ready(const struct ready *ready)
@@ -238,10 +251,9 @@ void payload_main(void *argument)
 		r = become(&way, &ids, &ready);
 	}
 	if (r >= 0) {
-		r = leave_descriptors(launch, report);
+		r = leave_descriptors(&way, &report);
 	}
 	if (r >= 0) {
-		report = PAYLOAD_FD_REPORT;
 		r = confine(&way, &ids, &ready);
 	}
 	if (r >= 0) {

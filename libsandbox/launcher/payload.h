@@ -7,7 +7,8 @@
 
 /* limits.c: what the main process may use and be. */
 int userns_forbid(int sysctls);
-int rlimits_set(const struct plan *plan, uint16_t *index);
+/* That of descriptors comes when no more of them have to be opened. */
+int rlimits_set(const struct plan *plan, bool of_descriptors, uint16_t *index);
 
 /* privileges.c */
 int ids_become(const struct launch *launch, const struct payload_ids *ids);
