@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* More file systems of ours than any plan makes. */
-#define ROOT_MAX_LAYERS 48
+/* As many mounts as a spec may have, and some of the plan's own. */
+#define ROOT_MAX_LAYERS 160
 
 struct root {
 	struct launch *launch;
