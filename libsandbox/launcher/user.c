@@ -27,9 +27,14 @@ static int database_open(const char *path, struct line_reader *reader)
 	int r = 0;
 
 	*reader = (struct line_reader){
-		.fd = kernel_openat(
-			AT_FDCWD, path,
-			O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0),
+		/*
+		 * No magic link: /etc may be one to what this process still
+		 * has open of the host.
+		 */
+		.fd = kernel_openat2(AT_FDCWD, path,
+				     O_RDONLY | O_NOFOLLOW | O_NONBLOCK |
+					     O_NOCTTY,
+				     RESOLVE_NO_MAGICLINKS),
 	};
 	if (reader->fd < 0) {
 		return reader->fd;
