@@ -27,6 +27,8 @@
 #define F_SEAL_EXEC 0x0020
 #endif
 
+/* Descriptors of its own the child moves to here, out of the launcher's way. */
+#define ABOVE            (LAUNCHER_FD_CONTROLLER + 1)
 #define STACK_SIZE       ((size_t)32 * 1024)
 #define HELLO_TIMEOUT_MS 10000
 #define END_TIMEOUT_MS   2000
@@ -54,19 +56,31 @@ static int child_main(void *argument)
 	 * Away from the low numbers first: the host may have closed 0 to 2, so
 	 * that ours may be among the ones that are replaced.
 	 */
-	int image = kernel_fcntl(birth->image, F_DUPFD, 16);
-	int socket = kernel_fcntl(birth->socket, F_DUPFD, 16);
-	int controller = kernel_fcntl(birth->controller, F_DUPFD, 16);
-	int null_device = kernel_fcntl(birth->null_device, F_DUPFD, 16);
+	int image = kernel_fcntl(birth->image, F_DUPFD, ABOVE);
+	int socket = kernel_fcntl(birth->socket, F_DUPFD, ABOVE);
+	int controller = kernel_fcntl(birth->controller, F_DUPFD, ABOVE);
+	int null_device = kernel_fcntl(birth->null_device, F_DUPFD, ABOVE);
+	int r = image;
 
-	for (int i = 0; i < 3; i++) {
-		kernel_dup3(null_device, i, 0);
+	/* One that failed would leave the launcher something of the host's. */
+	r = r < 0 ? r : socket;
+	r = r < 0 ? r : controller;
+	r = r < 0 ? r : null_device;
+	for (int i = 0; i < 3 && r >= 0; i++) {
+		r = kernel_dup3(null_device, i, 0);
 	}
-	kernel_dup3(socket, LAUNCHER_FD_SOCKET, 0);
-	kernel_dup3(controller, LAUNCHER_FD_CONTROLLER, 0);
-	birth->error = kernel_close_range(LAUNCHER_FD_CONTROLLER + 1, ~0U,
-					  CLOSE_RANGE_CLOEXEC);
-	if (birth->error == 0) {
+	if (r >= 0) {
+		r = kernel_dup3(socket, LAUNCHER_FD_SOCKET, 0);
+	}
+	if (r >= 0) {
+		r = kernel_dup3(controller, LAUNCHER_FD_CONTROLLER, 0);
+	}
+	if (r >= 0) {
+		r = kernel_close_range(LAUNCHER_FD_CONTROLLER + 1, ~0U,
+				       CLOSE_RANGE_CLOEXEC);
+	}
+	birth->error = r;
+	if (r >= 0) {
 		birth->error =
 			kernel_execveat(image, "", argv, env, AT_EMPTY_PATH);
 	}
