@@ -135,7 +135,7 @@ SANDBOX_API void sandbox_engine_set_log(sandbox_engine *engine, int level,
  * sandbox is left.
  *
  * Return: 0, or a negative errno.
- * Errors: any errno of the step that failed; -EINVAL a NULL argument or a
+ * Errors: any errno of the step that failed; -EINVAL a NULL argument; -EBADF a
  *         descriptor index without a descriptor; -EPERM in a forked child.
  * Threads: any.  Blocks for the length of the launch, about a millisecond.
  */

@@ -208,7 +208,9 @@ static void count_processes(void)
 			zombies += state_of(e->d_name) == 'Z' ? 1 : 0;
 		}
 	}
-	(void)closedir(list);
+	if (list != NULL) {
+		(void)closedir(list);
+	}
 	printf("processes: %d\nzombies: %d\n", processes, zombies);
 }
 

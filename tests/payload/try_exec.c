@@ -73,9 +73,12 @@ static int try_run_copy(char **arguments)
 	char path[256];
 	int r = 0;
 
-	(void)snprintf(path, sizeof(path), "%s/copy", arguments[0]);
+	(void)snprintf(path, sizeof(path), "%s/copy-%d", arguments[0],
+		       getpid());
 	r = copy_file("/proc/self/exe", path);
-	return r < 0 ? r : run(AT_FDCWD, path);
+	r = r < 0 ? r : run(AT_FDCWD, path);
+	(void)unlink(path);
+	return r;
 }
 
 static int try_run_memory(char **arguments)
@@ -98,12 +101,14 @@ static int try_map_copy(char **arguments)
 	int fd = -1;
 	int r = 0;
 
-	(void)snprintf(path, sizeof(path), "%s/mapped", arguments[0]);
+	(void)snprintf(path, sizeof(path), "%s/mapped-%d", arguments[0],
+		       getpid());
 	r = copy_file("/proc/self/exe", path);
 	if (r < 0) {
 		return r;
 	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
+	(void)unlink(path);
 	if (fd < 0 || mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd,
 			   0) == MAP_FAILED) {
 		return -errno;
