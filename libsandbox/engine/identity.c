@@ -146,13 +146,10 @@ static bool is_map_program(const char *path)
 
 static void explain_no_ranges(struct identity *identity, const char *name)
 {
-	char number[16];
-
-	(void)snprintf(number, sizeof(number), "%u", identity->uid);
 	(void)snprintf(identity->reason, sizeof(identity->reason),
-		       "no subordinate ids: add \"%s:100000:65536\", or a"
+		       "no subordinate ids: add \"%.64s:100000:65536\", or a"
 		       " range that is free, to /etc/subuid and /etc/subgid",
-		       name[0] == '\0' ? number : name);
+		       name);
 }
 
 static void find_subordinate_ids(struct identity *identity)
@@ -167,6 +164,14 @@ static void find_subordinate_ids(struct identity *identity)
 	uint32_t gid_count = 0;
 
 	caller_name(identity->uid, name, sizeof(name));
+	if (name[0] == '\0') {
+		/* newuidmap(1) works for those only whom it can name. */
+		(void)snprintf(identity->reason, sizeof(identity->reason),
+			       "no subordinate ids: user %u has no account in"
+			       " /etc/passwd",
+			       identity->uid);
+		return;
+	}
 	n_uids = subid_read("/etc/subuid", name, identity->uid, uids,
 			    LAUNCHER_MAX_RANGES);
 	/* Both files name the owner by user, subgid too. */

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "launcher/protocol.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 
