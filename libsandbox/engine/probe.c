@@ -93,23 +93,51 @@ static const char *engine_remedy(const struct err *err)
 	return "see the features that are refused";
 }
 
+/* The first thing that every sandbox needs and that was refused, or NULL. */
+static const char *find_obstacle(const struct probe_report *report,
+				 const struct probe_host *host,
+				 struct probe_feature *ret)
+{
+	for (int i = 0; i < PROBE_COUNT; i++) {
+		if (report->items[i].error != 0 &&
+		    probe_is_needed((enum probe_item)i)) {
+			probe_explain((enum probe_item)i,
+				      report->items[i].error, 0, host, ret);
+			return ret->feature;
+		}
+	}
+	return NULL;
+}
+
 /* The whole thing, as sandbox_engine_open() would start it. */
 static void add_engine(struct json_writer *writer,
-		       const struct identity *identity)
+		       const struct identity *identity,
+		       const struct probe_report *report,
+		       const struct probe_host *host)
 {
 	struct probe_feature feature = { .feature = "engine" };
+	struct probe_feature obstacle;
 	struct launcher_process process = LAUNCHER_PROCESS_INIT;
 	struct err err = ERR_INIT;
+	char detail[PROBE_TEXT_BYTES];
 
-	if (launcher_process_start(&identity->setup, &process, &err) == 0) {
+	if (launcher_process_start(&identity->setup, &process, &err) < 0) {
+		say(&feature, err.text, engine_remedy(&err));
+		add(writer, &feature);
+		return;
+	}
+	launcher_process_end(&process);
+	if (find_obstacle(report, host, &obstacle) != NULL) {
+		(void)snprintf(detail, sizeof(detail),
+			       "starts, but each sandbox needs %s",
+			       obstacle.feature);
+		say(&feature, detail, obstacle.remedy);
+	} else {
 		feature.available = true;
 		say(&feature,
 		    identity->privileged ? "starts, privileged"
 					 : "starts, in a user namespace",
 		    "");
-		launcher_process_end(&process);
-	} else {
-		say(&feature, err.text, engine_remedy(&err));
 	}
 	add(writer, &feature);
 }
@@ -153,20 +181,19 @@ static bool is_lack_of_resources(int error)
 
 /* @report: NULL when the launcher, which tries things, cannot be started. */
 static void add_trials(struct json_writer *writer,
-		       const struct probe_report *report)
+		       const struct probe_report *report,
+		       const struct probe_host *host)
 {
 	struct probe_feature feature;
-	struct probe_host host;
 
-	probe_host_look(&host);
 	for (int i = 0; report != NULL && i < PROBE_COUNT; i++) {
 		probe_explain((enum probe_item)i, report->items[i].error,
-			      report->items[i].detail, &host, &feature);
+			      report->items[i].detail, host, &feature);
 		add(writer, &feature);
 	}
 	if (report == NULL) {
 		/* Its file is the one thing that an administrator can give. */
-		probe_explain(PROBE_MEMFD_EXEC, EACCES, 0, &host, &feature);
+		probe_explain(PROBE_MEMFD_EXEC, EACCES, 0, host, &feature);
 		add(writer, &feature);
 	}
 }
@@ -175,6 +202,7 @@ int probe_run(const char *run_dir, char **ret_json, struct err *err)
 {
 	struct json_writer writer = { .indent = true };
 	struct probe_report report = { 0 };
+	struct probe_host host;
 	struct probe_feature feature;
 	struct identity identity;
 	int r = identity_discover(&identity, err);
@@ -187,13 +215,14 @@ int probe_run(const char *run_dir, char **ret_json, struct err *err)
 	if (is_lack_of_resources(asked)) {
 		return asked;
 	}
+	probe_host_look(&host);
 	json_write_open(&writer, '{');
 	json_write_key(&writer, "features");
 	json_write_open(&writer, '[');
-	add_engine(&writer, &identity);
+	add_engine(&writer, &identity, &report, &host);
 	add_ids(&writer, &identity);
 	add_run_dir(&writer, run_dir);
-	add_trials(&writer, asked < 0 ? NULL : &report);
+	add_trials(&writer, asked < 0 ? NULL : &report, &host);
 	probe_cgroups(&feature);
 	add(&writer, &feature);
 	json_write_close(&writer, ']');

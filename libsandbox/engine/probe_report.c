@@ -12,69 +12,79 @@ struct item_words {
 	const char *feature;
 	const char *what;   /* what works when it works */
 	const char *remedy; /* when nothing more exact is known */
+	bool is_needed;     /* by every sandbox */
 };
 
 static const struct item_words words[] = {
 	[PROBE_USER_NAMESPACE] = { "user-namespaces",
 				   "user namespaces can be made",
-				   "use a kernel with CONFIG_USER_NS" },
+				   "use a kernel with CONFIG_USER_NS", true },
 	[PROBE_ID_MAP] = { "id-map", "an id can be mapped",
-			   "allow this process to write its own uid_map" },
+			   "allow this process to write its own uid_map",
+			   true },
 	[PROBE_CAPABILITIES] = { "mount-in-user-namespace",
 				 "a user namespace can mount a tmpfs",
-				 "allow capabilities in user namespaces" },
+				 "allow capabilities in user namespaces",
+				 true },
 	[PROBE_NESTED] = { "nested-user-namespaces",
 			   "user namespaces can be nested, as each sandbox's"
 			   " guard needs",
-			   "raise user.max_user_namespaces" },
+			   "raise user.max_user_namespaces", true },
 	[PROBE_NAMESPACES] = { "namespaces",
 			       "mount, pid, ipc, uts and cgroup namespaces",
-			       "raise the limits of /proc/sys/user" },
+			       "raise the limits of /proc/sys/user", true },
 	[PROBE_NETWORK] = { "network-namespace",
 			    "a network namespace with its loopback up",
-			    "raise user.max_net_namespaces" },
+			    "raise user.max_net_namespaces", true },
 	[PROBE_MOUNT_API] = { "mount-api",
 			      "trees can be cloned and made read-only"
 			      " recursively",
-			      "use Linux 5.12 or newer" },
+			      "use Linux 5.12 or newer", true },
 	[PROBE_PROC] = { "proc", "a new /proc can be mounted",
-			 "show all of /proc to this process" },
+			 "show all of /proc to this process", true },
 	[PROBE_DEVPTS] = { "devpts", "a new devpts can be mounted",
-			   "use a kernel with CONFIG_UNIX98_PTYS" },
+			   "use a kernel with CONFIG_UNIX98_PTYS", true },
 	[PROBE_DEVICES] = { "devices", "the nodes of /dev can be shown",
 			    "make /dev/null, zero, full, random, urandom and"
-			    " tty in /dev" },
+			    " tty in /dev",
+			    true },
 	[PROBE_PIVOT_ROOT] = { "pivot-root", "the root can be replaced",
 			       "do not run from an initramfs without a root"
-			       " file system" },
+			       " file system",
+			       true },
 	[PROBE_SECCOMP] = { "seccomp",
 			    "system-call filters can be loaded after"
 			    " no_new_privs",
-			    "use a kernel with CONFIG_SECCOMP_FILTER" },
+			    "use a kernel with CONFIG_SECCOMP_FILTER", true },
 	[PROBE_IDMAP] = { "id-mapped-mounts",
 			  "mounts can be shown through other ids",
-			  "run the engine as root, on Linux 5.12 or newer" },
+			  "run the engine as root, on Linux 5.12 or newer",
+			  false },
 	[PROBE_LANDLOCK] = { "landlock", "Landlock",
 			     "add landlock to lsm= on the kernel's command"
-			     " line" },
+			     " line",
+			     false },
 	[PROBE_TIME_NAMESPACE] = { "time-namespace",
 				   "time namespaces can be made",
-				   "use a kernel with CONFIG_TIME_NS" },
+				   "use a kernel with CONFIG_TIME_NS", false },
 	[PROBE_OVERLAY] = { "overlay", "a user namespace can mount overlayfs",
 			    "load the module overlay; use Linux 5.11 or"
-			    " newer" },
+			    " newer",
+			    false },
 	[PROBE_KEYRING] = { "keyring", "session keyrings can be left",
 			    "none is needed: without keyrings there is none to"
-			    " leave" },
+			    " leave",
+			    false },
 	[PROBE_DESCRIPTORS] = { "descriptors",
 				"processes and paths can be held by"
 				" descriptors",
 				"use Linux 5.14 or newer, and allow pidfd_open,"
 				" openat2 and close_range where a filter"
-				" refuses them" },
+				" refuses them",
+				true },
 	[PROBE_MEMFD_EXEC] = { "memfd-exec",
 			       "the embedded launcher can be executed",
-			       "install the launcher (meson install)" },
+			       "install the launcher (meson install)", false },
 };
 
 _Static_assert(ARRAY_SIZE(words) == PROBE_COUNT, "one row an item");
@@ -98,53 +108,53 @@ static const char *userns_remedy(const struct probe_host *host)
 	}
 	if (host->has_seccomp) {
 		return "a system-call filter lies on this process, as in a"
-		       " container: allow clone, unshare, mount and setns there"
-		       " (docker: --security-opt seccomp=FILE)";
+		       " container: allow clone, clone3, unshare, setns and the"
+		       " calls that mount there (docker: --security-opt"
+		       " seccomp=FILE)";
 	}
 	return NULL;
+}
+
+/* Whether @error says "you may not", and not "there is none here". */
+static bool is_refusal(int error, const struct probe_host *host)
+{
+	switch (error) {
+	case EPERM:
+	case EACCES:
+	case ENOSPC: /* user.max_*_namespaces */
+	case EUSERS: /* the same, and 32 levels */
+		return true;
+	case ENOSYS:
+		/* What a filter says for a call it does not know. */
+		return host->has_seccomp;
+	default:
+		return false;
+	}
 }
 
 static const char *exact_remedy(enum probe_item item, int error,
 				const struct probe_host *host)
 {
-	switch (item) {
-	case PROBE_USER_NAMESPACE:
-	case PROBE_ID_MAP:
-	case PROBE_CAPABILITIES:
-	case PROBE_NESTED:
-	case PROBE_NAMESPACES:
-	case PROBE_NETWORK:
-		return userns_remedy(host);
-	case PROBE_PROC:
-		if (error == EPERM && host->proc_is_covered) {
-			return "parts of /proc are covered, as in a container,"
-			       " and then no new one may be mounted: show all"
-			       " of it (docker: --security-opt"
-			       " systempaths=unconfined)";
-		}
-		return userns_remedy(host);
-	case PROBE_MOUNT_API:
-	case PROBE_DEVPTS:
-	case PROBE_DEVICES:
-	case PROBE_PIVOT_ROOT:
-	case PROBE_OVERLAY:
-	case PROBE_TIME_NAMESPACE:
-		return error == EPERM ? userns_remedy(host) : NULL;
-	case PROBE_MEMFD_EXEC:
-		return host->memfd_noexec > 1
-			       ? "vm.memfd_noexec is 2: install the launcher"
-				 " (meson install), which is then executed"
-				 " from its file"
-			       : NULL;
-	case PROBE_SECCOMP:
-	case PROBE_IDMAP:
-	case PROBE_LANDLOCK:
-	case PROBE_KEYRING:
-	case PROBE_DESCRIPTORS:
-	case PROBE_COUNT:
-	default:
+	if (item == PROBE_MEMFD_EXEC && host->memfd_noexec > 1) {
+		return "vm.memfd_noexec is 2: install the launcher (meson"
+		       " install), which is then executed from its file";
+	}
+	if (item == PROBE_PROC && error == EPERM && host->proc_is_covered) {
+		return "parts of /proc are covered, as in a container, and"
+		       " then no new one may be mounted: show all of it"
+		       " (docker: --security-opt systempaths=unconfined)";
+	}
+	if (item == PROBE_MEMFD_EXEC || item == PROBE_IDMAP ||
+	    item == PROBE_LANDLOCK || item == PROBE_KEYRING ||
+	    !is_refusal(error, host)) {
 		return NULL;
 	}
+	return userns_remedy(host);
+}
+
+bool probe_is_needed(enum probe_item item)
+{
+	return words[item].is_needed;
 }
 
 void probe_explain(enum probe_item item, int error, unsigned int detail,

@@ -29,6 +29,9 @@ struct probe_host {
 
 void probe_host_look(struct probe_host *ret);
 
+/* Whether no sandbox starts without @item. */
+bool probe_is_needed(enum probe_item item);
+
 /* The answer to @item; @error is a positive errno, 0 = it worked. */
 void probe_explain(enum probe_item item, int error, unsigned int detail,
 		   const struct probe_host *host, struct probe_feature *ret);
