@@ -67,6 +67,10 @@ static int seal_in_memfd(const struct plan *plan, int *ret)
 	if (fd < 0) {
 		return -errno;
 	}
+	fd = kernel_above_stdio(fd);
+	if (fd < 0) {
+		return fd;
+	}
 	while (written < plan->size) {
 		long n = kernel_write(fd, (const char *)plan + written,
 				      plan->size - written);

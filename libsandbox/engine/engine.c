@@ -46,9 +46,9 @@ static int open_parts(struct engine *engine, const char *run_dir,
 	if (r < 0) {
 		return r;
 	}
-	engine->null_device = open("/dev/null", O_RDWR | O_CLOEXEC);
+	engine->null_device = kernel_openat(AT_FDCWD, "/dev/null", O_RDWR, 0);
 	if (engine->null_device < 0) {
-		r = -errno;
+		r = engine->null_device;
 		return err_at(err, err_kind_of_errno(-r), -r, "open",
 			      "/dev/null", "open \"/dev/null\": %s",
 			      err_errno_name(-r));

@@ -108,6 +108,8 @@ static int clone_child(struct birth *birth, int *pidfd)
 		    pidfd);
 	if (pid < 0) {
 		pid = -errno;
+	} else {
+		*pidfd = kernel_above_stdio(*pidfd);
 	}
 	(void)pthread_sigmask(SIG_SETMASK, &saved, NULL);
 	(void)munmap(stack, STACK_SIZE);
@@ -125,7 +127,7 @@ static int new_memfd(void)
 		fd = memfd_create("sandbox-launcher",
 				  MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	}
-	return fd < 0 ? -errno : fd;
+	return fd < 0 ? -errno : kernel_above_stdio(fd);
 }
 
 /* Sealed: nothing that reaches /proc/PID/exe can change what runs next. */
@@ -198,14 +200,15 @@ int launcher_process_spawn(const struct launcher_setup *setup,
 {
 	struct launcher_process process = LAUNCHER_PROCESS_INIT;
 	_cleanup_close_ int controller = kernel_pidfd_open(getpid(), 0);
-	_cleanup_close_ int null_device = open("/dev/null", O_RDWR | O_CLOEXEC);
+	_cleanup_close_ int null_device =
+		kernel_openat(AT_FDCWD, "/dev/null", O_RDWR, 0);
 	int ends[2] = { NO_FD, NO_FD };
 	struct birth birth = { .controller = controller,
 			       .null_device = null_device };
 	int r = controller;
 
 	if (r >= 0) {
-		r = null_device < 0 ? -errno : kernel_socketpair(ends, 0);
+		r = null_device < 0 ? null_device : kernel_socketpair(ends, 0);
 	}
 	if (r >= 0) {
 		birth.socket = ends[1];

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "engine/engine.h"
 #include "engine/launch_talk.h"
+#include "kernel/file.h"
 #include "kernel/process.h"
 #include "kernel/socket.h"
 #include "launcher/steps.h"
@@ -24,7 +25,7 @@ static int take_packet(struct live *live)
 	}
 	if (packet.report.step == STEP_CLONE_INIT && packet.fd >= 0) {
 		close_fdp(&live->init_pidfd);
-		live->init_pidfd = take_fd(&packet.fd);
+		live->init_pidfd = kernel_above_stdio(take_fd(&packet.fd));
 	}
 	if (packet.report.step == STEP_ENDED && packet.has_ended) {
 		live->ended = packet.ended;

@@ -58,7 +58,7 @@ static int open_path(const struct plan *plan, const struct plan_source *source,
 		return -EBADF;
 	}
 	return kernel_fcntl(passed->fds[source->fd_index - 1], F_DUPFD_CLOEXEC,
-			    0);
+			    3);
 }
 
 static int check_type(int fd, const struct plan_source *source)

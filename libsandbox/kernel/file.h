@@ -17,12 +17,28 @@ static inline int kernel_close(int fd)
 	return (int)kernel_call1(SYS_close, fd);
 }
 
+/*
+ * A host may run with its standard streams closed, and then what it opens gets
+ * their numbers: a stream that is to be inherited must be the host's own, not
+ * a descriptor of ours.  Takes @fd.
+ */
+static inline int kernel_above_stdio(int fd)
+{
+	int moved = fd;
+
+	if (fd >= 0 && fd <= 2) {
+		moved = (int)kernel_call3(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 3);
+		kernel_close(fd);
+	}
+	return moved;
+}
+
 /* @flags gets O_CLOEXEC: no descriptor of ours is born without it. */
 static inline int kernel_openat(int dir_fd, const char *path, int flags,
 				unsigned int mode)
 {
-	return (int)kernel_call4(SYS_openat, dir_fd, path, flags | O_CLOEXEC,
-				 mode);
+	return kernel_above_stdio((int)kernel_call4(SYS_openat, dir_fd, path,
+						    flags | O_CLOEXEC, mode));
 }
 
 /* @resolve: RESOLVE_*.  Retries when a rename elsewhere made it give up. */
@@ -39,7 +55,7 @@ static inline int kernel_openat2(int dir_fd, const char *path, int flags,
 		fd = (int)kernel_call4(SYS_openat2, dir_fd, path, &how,
 				       sizeof(how));
 	}
-	return fd;
+	return kernel_above_stdio(fd);
 }
 
 static inline long kernel_read(int fd, void *buffer, size_t size)

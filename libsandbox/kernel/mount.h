@@ -6,6 +6,7 @@
 #ifndef SANDBOX_KERNEL_MOUNT_H
 #define SANDBOX_KERNEL_MOUNT_H
 
+#include "kernel/file.h"
 #include "kernel/syscall.h"
 
 #include <fcntl.h>
@@ -46,8 +47,8 @@ static inline int kernel_fsmount(int fs_fd, unsigned int attributes)
 static inline int kernel_open_tree(int dir_fd, const char *path,
 				   unsigned int flags)
 {
-	return (int)kernel_call3(SYS_open_tree, dir_fd, path,
-				 flags | OPEN_TREE_CLOEXEC);
+	return kernel_above_stdio((int)kernel_call3(SYS_open_tree, dir_fd, path,
+						    flags | OPEN_TREE_CLOEXEC));
 }
 
 /* Attaches the tree @from_fd to what the descriptor @to_fd is open on. */

@@ -3,6 +3,7 @@
 #ifndef SANDBOX_KERNEL_PROCESS_H
 #define SANDBOX_KERNEL_PROCESS_H
 
+#include "kernel/file.h"
 #include "kernel/syscall.h"
 
 #include <errno.h>
@@ -120,7 +121,8 @@ static inline int kernel_setsid(void)
 
 static inline int kernel_pidfd_open(int pid, unsigned int flags)
 {
-	return (int)kernel_call2(SYS_pidfd_open, pid, flags);
+	return kernel_above_stdio(
+		(int)kernel_call2(SYS_pidfd_open, pid, flags));
 }
 
 static inline int kernel_unshare(unsigned long flags)

@@ -3,6 +3,7 @@
 #ifndef SANDBOX_KERNEL_SOCKET_H
 #define SANDBOX_KERNEL_SOCKET_H
 
+#include "kernel/file.h"
 #include "kernel/syscall.h"
 
 #include <errno.h>
@@ -15,9 +16,18 @@
 
 static inline int kernel_socketpair(int ends[2], int flags)
 {
-	return (int)kernel_call4(SYS_socketpair, AF_UNIX,
-				 SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0,
-				 ends);
+	int r = (int)kernel_call4(SYS_socketpair, AF_UNIX,
+				  SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0,
+				  ends);
+
+	for (int i = 0; i < 2 && r >= 0; i++) {
+		ends[i] = kernel_above_stdio(ends[i]);
+		if (ends[i] < 0) {
+			r = ends[i];
+			kernel_close(ends[1 - i]);
+		}
+	}
+	return r;
 }
 
 /* Never raises SIGPIPE: a library does not signal its host. */
