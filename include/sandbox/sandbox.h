@@ -187,7 +187,9 @@ SANDBOX_API int sandbox_pid(const sandbox *sb);
  *              May be asked for more than once.
  * @err:        (out, optional, owned) the reason on failure
  *
- * When it succeeds no process of the sandbox is left.
+ * When it succeeds every process of the program has been reaped, and the
+ * sandbox's ids are free again.  Its init, which has nothing left to do, may be
+ * seen leaving for some hundred microseconds more.
  *
  * Return: 0, or a negative errno.
  * Errors: -ETIMEDOUT it still runs; -EINTR a signal handler ran; -EINVAL @sb
