@@ -131,8 +131,6 @@ TEST(a_child_can_have_an_engine_of_its_own)
 		sandbox_spec *spec = host_spec(HOST_TRUE);
 
 		host_run(engine, spec);
-		/* A specification is of no process. */
-		sandbox_free(host_start(engine, host.sleeper));
 		sandbox_spec_free(spec);
 		sandbox_engine_close(engine);
 		free_host(&host);
