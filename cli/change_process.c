@@ -174,7 +174,7 @@ int change_rlimit(struct spec_draft *draft, const struct option *option,
 	int r = split_key(value, &name, &values, complaint);
 
 	(void)option;
-	if (r < 0) {
+	if (r < 0 || name == NULL) {
 		return r;
 	}
 	soft = strndup(values, strcspn(values, ":"));

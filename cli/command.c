@@ -144,7 +144,7 @@ int fail_usage(const struct console *console, const char *verb,
 
 int fail_error(const struct console *console, const sandbox_error *error)
 {
-	console_complain(console, sandbox_error_message(error));
+	console_complain_lines(console, sandbox_error_message(error));
 	return EXIT_OWN_FAILURE;
 }
 

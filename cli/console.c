@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define PREFIX "sandbox: "
+
 /* The length that a first byte of UTF-8 announces; 0 if it is none. */
 static size_t announced_length(unsigned char first)
 {
@@ -72,7 +74,14 @@ static void print_lines(FILE *stream, const char *prefix, const char *text)
 
 void console_complain(const struct console *console, const char *message)
 {
-	print_lines(console->err, "sandbox: ", message);
+	(void)fputs(PREFIX, console->err);
+	console_escape(console->err, message, strlen(message));
+	(void)fputc('\n', console->err);
+}
+
+void console_complain_lines(const struct console *console, const char *message)
+{
+	print_lines(console->err, PREFIX, message);
 }
 
 void console_lines(const struct console *console, const char *text)

@@ -1,8 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `./dev run` runs in a sandbox: looks around, then does some work."""
+"""What `./dev run` runs in a sandbox: looks around, tries what it may not do,
+and then does some work."""
+import ctypes
 import hashlib
+import json
 import os
 import socket
+import textwrap
+import time
+
+CLONE_NEWUSER = 0x10000000
+PTRACE_ATTACH = 16
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def show(label, text):
+    print(textwrap.fill(text, 80, initial_indent=f"{label:<15}",
+                        subsequent_indent=" " * 15))
 
 
 def status(field):
@@ -15,9 +29,16 @@ def status(field):
 def attempt(what, action):
     try:
         action()
-        print(f"  {what:<28} possible")
+        print(f"  {what:<34} worked")
     except OSError as error:
-        print(f"  {what:<28} refused: {error.strerror}")
+        print(f"  {what:<34} refused: {error.strerror}")
+
+
+def call(name, *arguments):
+    """A function of the C library that sets errno."""
+    if getattr(libc, name)(*arguments) < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
 
 
 def write(path):
@@ -25,37 +46,67 @@ def write(path):
     os.unlink(path)
 
 
+def run_from_tmp():
+    path = "/tmp/program"
+    with open(path, "w", encoding="ascii") as file:
+        file.write("#!/bin/sh\n")
+    os.chmod(path, 0o755)
+    try:
+        os.posix_spawn(path, [path], {})
+    finally:
+        os.unlink(path)
+
+
 def reach_out():
     with socket.create_connection(("192.0.2.1", 80), timeout=2):
         pass
 
 
-def compute():
-    """Counts the primes below two million, and hashes them."""
-    sieve = bytearray([1]) * 2_000_000
+def count_primes(limit):
+    sieve = bytearray([1]) * limit
     sieve[:2] = b"\0\0"
-    for n in range(2, 1415):
+    for n in range(2, int(limit ** 0.5) + 1):
         if sieve[n]:
-            sieve[n * n::n] = bytes(len(range(n * n, len(sieve), n)))
-    return sum(sieve), hashlib.sha256(sieve).hexdigest()[:16]
+            sieve[n * n::n] = bytes(len(range(n * n, limit, n)))
+    return sum(sieve), hashlib.sha256(sieve).hexdigest()
 
 
-print(f"user {os.getuid()}, group {os.getgid()}, pid {os.getpid()}, "
-      f"host name {socket.gethostname()}, in {os.getcwd()}")
-processes = sorted(int(p) for p in os.listdir("/proc") if p.isdigit())
-print(f"processes      {processes}")
-print(f"interfaces     {[name for _, name in socket.if_nameindex()]}")
-print(f"/              {' '.join(sorted(os.listdir('/')))}")
-print(f"/etc           {' '.join(sorted(os.listdir('/etc')))}")
-print(f"environment    {' '.join(sorted(os.environ))}")
-print(f"capabilities   {status('CapEff')}, no new privileges "
-      f"{status('NoNewPrivs')}, system-call filter {status('Seccomp')}")
-print("attempts")
-attempt("write to /usr", lambda: write("/usr/mine"))
-attempt("write to /tmp", lambda: write("/tmp/mine"))
-attempt("read /etc/shadow", lambda: open("/etc/shadow").close())
-attempt("reach 192.0.2.1", reach_out)
-attempt("become another user", lambda: os.setuid(12345))
-attempt("raise the priority", lambda: os.nice(-5))
-primes, digest = compute()
-print(f"work           {primes} primes below 2000000, digest {digest}")
+def look_around():
+    show("who", f"user {os.getuid()}, group {os.getgid()}, process "
+         f"{os.getpid()}, host {socket.gethostname()}, in {os.getcwd()}")
+    show("processes", " ".join(sorted(filter(str.isdigit,
+                                             os.listdir("/proc")), key=int)))
+    show("interfaces", " ".join(name for _, name in socket.if_nameindex()))
+    show("/", " ".join(sorted(os.listdir("/"))))
+    show("/etc", " ".join(sorted(os.listdir("/etc"))))
+    show("environment", " ".join(sorted(os.environ)))
+    show("privileges", f"capabilities {status('CapEff')}, no_new_privs "
+         f"{status('NoNewPrivs')}, seccomp {status('Seccomp')}")
+
+
+def try_the_fence():
+    print("tries")
+    attempt("write to /tmp", lambda: write("/tmp/mine"))
+    attempt("write to /usr", lambda: write("/usr/mine"))
+    attempt("run a program written to /tmp", run_from_tmp)
+    attempt("read /etc/shadow", lambda: open("/etc/shadow", "rb").close())
+    attempt("read /proc/kcore", lambda: open("/proc/kcore", "rb").close())
+    attempt("mount a file system",
+            lambda: call("mount", b"none", b"/tmp", b"tmpfs", 0, None))
+    attempt("make a user namespace", lambda: call("unshare", CLONE_NEWUSER))
+    attempt("trace process 1", lambda: call("ptrace", PTRACE_ATTACH, 1, 0, 0))
+    attempt("become another user", lambda: os.setuid(12345))
+    attempt("reach 192.0.2.1", reach_out)
+
+
+def work():
+    began = time.monotonic()
+    primes, digest = count_primes(2_000_000)
+    report = json.dumps({"primes": primes, "sha256": digest[:16],
+                         "ms": round((time.monotonic() - began) * 1000)})
+    show("work", report)
+
+
+look_around()
+try_the_fence()
+work()

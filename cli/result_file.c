@@ -117,6 +117,7 @@ int result_file_open(const char *path, struct result_file *ret,
 	_cleanup_free_ char *real = NULL;
 	struct result_file file = RESULT_FILE_INIT;
 
+	file.path = path;
 	if (is_stream(path)) {
 		file.stream =
 			open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
@@ -190,8 +191,7 @@ int result_file_write(const struct result_file *file, const char *text,
 	} else {
 		r = replace(file, line.data, line.used);
 	}
-	return r < 0 ? fail(file->name == NULL ? "" : file->name, complaint)
-		     : 0;
+	return r < 0 ? fail(file->path, complaint) : 0;
 }
 
 void result_file_done(struct result_file *file)

@@ -11,9 +11,10 @@
 #include "complaint.h"
 
 struct result_file {
-	int stream; /* a pipe, a device, something of /proc; else -1 */
-	int folder; /* the directory of a regular file; else -1 */
-	char *name; /* in @folder */
+	const char *path; /* as it was given; borrowed */
+	int stream;       /* a pipe, a device, something of /proc; else -1 */
+	int folder;       /* the directory of a regular file; else -1 */
+	char *name;       /* in @folder */
 };
 
 #define RESULT_FILE_INIT                                  \

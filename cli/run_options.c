@@ -50,7 +50,7 @@ const struct option run_option_table[] = {
 	{ "pids", "N", "most processes and threads", change_count, "limits.pids", 0 },
 	{ "timeout", "TIME", "end it after 500ms, 5s, 2m, 1h", change_duration,
 	  "limits.wall_ms", 0 },
-	{ "grace", "TIME", "between SIGTERM and SIGKILL then", change_duration,
+	{ "grace", "TIME", "SIGTERM so long before SIGKILL then", change_duration,
 	  "limits.grace_ms", 0 },
 
 	{ "id", "NAME", "a name of its own", change_text, "id", 0 },

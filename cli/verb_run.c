@@ -59,7 +59,7 @@ static int fail(struct run *run)
 		failure = failure_of_error(run->error);
 		status = exit_status_of_error(run->error);
 	}
-	console_complain(run->console, failure.message);
+	console_complain_lines(run->console, failure.message);
 	failure_print(&failure, &text);
 	return write_result(run, buffer_text(&text)) < 0 ? EXIT_OWN_FAILURE
 							 : status;
