@@ -65,10 +65,11 @@ int live_wait(struct live *live, int timeout_ms)
 		if (n < 0) {
 			return n;
 		}
+		/* Else what was said would keep the descriptor readable. */
+		while (take_packet(live) > 0) {
+		}
 		if (n == 0) {
 			return -ETIMEDOUT;
-		}
-		while (take_packet(live) > 0) {
 		}
 		await_namespace_end(live);
 		live->finished = true;
