@@ -82,7 +82,9 @@ int live_wait(struct live *live, int timeout_ms)
 int live_command(struct live *live, uint32_t kind, uint32_t value)
 {
 	struct command command = { .kind = kind, .value = value };
-	long n = kernel_send(live->control, &command, sizeof(command), 0);
+	/* An init that does not listen must not hold its host up. */
+	long n = kernel_send(live->control, &command, sizeof(command),
+			     MSG_DONTWAIT);
 
 	if (n == -EPIPE || n == -ECONNRESET) {
 		return -ESRCH;
