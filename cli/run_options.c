@@ -44,7 +44,7 @@ const struct option run_option_table[] = {
 	{ "cap-add", "NAME", "grant a capability, in every set", change_cap_add, NULL, 0 },
 	{ "cap-drop", "NAME", "take back one that the specification grants",
 	  change_cap_drop, NULL, 0 },
-	{ "allow-new-privs", NULL, "let set-user-id programs work", change_true,
+	{ "allow-new-privs", NULL, "leave no_new_privs off", change_true,
 	  "security.allow_new_privs", 0 },
 
 	{ "pids", "N", "most processes and threads", change_count, "limits.pids", 0 },

@@ -18,8 +18,9 @@
  * which may be called while another thread is in sandbox_wait().
  *
  * Fork.  A process that was forked from the host may not use the objects it
- * inherited: every call on them fails with -EPERM, and freeing them releases
- * memory only and leaves the sandboxes of the parent alone.
+ * inherited: every call that would reach a sandbox or a launcher fails with
+ * -EPERM, and freeing them releases memory and descriptors only and leaves the
+ * sandboxes of the parent alone.
  */
 #ifndef SANDBOX_SANDBOX_H
 #define SANDBOX_SANDBOX_H
@@ -67,7 +68,8 @@ typedef void (*sandbox_log_function)(void *userdata, int level,
  * @address: NULL, "" or "local:" for an engine in this process with the run
  *           directory of this user (/run/libsandbox for root,
  *           $XDG_RUNTIME_DIR/libsandbox for others); "local:/PATH" for one
- *           with the run directory /PATH.  Copied.
+ *           with the run directory /PATH.  Copied.  Engines that share a run
+ *           directory never lease the same ids; use one for all.
  * @ret:     (out, owned) the engine; untouched on failure
  * @err:     (out, optional, owned) the reason on failure
  *
@@ -136,7 +138,9 @@ SANDBOX_API void sandbox_engine_set_log(sandbox_engine *engine, int level,
  *
  * Return: 0, or a negative errno.
  * Errors: any errno of the step that failed; -EINVAL a NULL argument; -EBADF a
- *         descriptor index without a descriptor; -EPERM in a forked child.
+ *         descriptor index without a descriptor; -ETIMEDOUT no answer within a
+ *         minute, as from a file system that hangs, and then what was begun is
+ *         killed and ends when that lets it; -EPERM in a forked child.
  * Threads: any.  Blocks for the length of the launch, about a millisecond.
  */
 SANDBOX_API int sandbox_start(sandbox_engine *engine, const sandbox_spec *spec,

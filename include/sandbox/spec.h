@@ -5,8 +5,8 @@
  * A specification is the protobuf message sandbox.v1.SandboxSpec.  It is read
  * from its wire bytes or from strict proto3 JSON.  Both are checked whole when
  * they are parsed: a field that is unknown, out of range or not implemented by
- * this build is an error, never ignored, and all findings are reported at
- * once.
+ * this build is an error, never ignored.  A document that can be read has all
+ * that is wrong with it reported at once.
  */
 #ifndef SANDBOX_SPEC_H
 #define SANDBOX_SPEC_H

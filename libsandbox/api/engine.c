@@ -78,7 +78,7 @@ int sandbox_engine_fd(const sandbox_engine *engine)
 	if (engine->engine->owner != getpid()) {
 		return -EPERM;
 	}
-	return engine->engine->launcher.pidfd;
+	return engine_health_fd(engine->engine);
 }
 
 void sandbox_engine_set_log(sandbox_engine *engine, int level,

@@ -41,6 +41,7 @@ static int open_parts(struct engine *engine, const char *run_dir,
 		      struct err *err)
 {
 	struct err no_directory = ERR_INIT;
+	bool optional = false;
 	int r = identity_discover(&engine->identity, err);
 
 	if (r < 0) {
@@ -53,10 +54,14 @@ static int open_parts(struct engine *engine, const char *run_dir,
 			      "/dev/null", "open \"/dev/null\": %s",
 			      err_errno_name(-r));
 	}
-	/* Leases need it; one id needs no lease. */
+	/*
+	 * Leases need it; one id needs no lease.  But the one id of a
+	 * privileged caller is the host's root, which no default falls to.
+	 */
+	optional = run_dir == NULL && !engine->identity.privileged;
 	r = run_dir_open(run_dir, &engine->run_dir,
-			 run_dir == NULL ? &no_directory : err);
-	if (r < 0 && run_dir == NULL) {
+			 optional ? &no_directory : err);
+	if (r < 0 && optional) {
 		engine->identity.pool_count = 0;
 		(void)snprintf(engine->identity.reason,
 			       sizeof(engine->identity.reason), "%.150s",
@@ -169,4 +174,14 @@ int engine_send(struct engine *engine, const struct launch_request *request,
 	}
 	(void)pthread_mutex_unlock(&engine->lock);
 	return r;
+}
+
+int engine_health_fd(struct engine *engine)
+{
+	int fd = NO_FD;
+
+	(void)pthread_mutex_lock(&engine->lock);
+	fd = engine->launcher.pidfd;
+	(void)pthread_mutex_unlock(&engine->lock);
+	return fd;
 }

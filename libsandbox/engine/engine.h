@@ -30,6 +30,9 @@ struct engine {
 int engine_open(const char *run_dir, struct engine **ret, struct err *err);
 void engine_close(struct engine *engine);
 
+/* The launcher's pidfd, borrowed; another after the next revival. */
+int engine_health_fd(struct engine *engine);
+
 /*
  * Sends one request to the launcher, which is started again if it has died.
  * Any thread.

@@ -261,26 +261,28 @@ uint64_t identity_next_room(const struct identity *identity, uint64_t first,
 	return first;
 }
 
+static uint64_t in_common(const struct launcher_id_range *a,
+			  const struct launcher_id_range *b)
+{
+	uint64_t a_end = (uint64_t)a->inside + a->count;
+	uint64_t b_end = (uint64_t)b->inside + b->count;
+	uint64_t end = a_end < b_end ? a_end : b_end;
+	uint64_t first = a->inside > b->inside ? a->inside : b->inside;
+
+	return end > first ? end - first : 0;
+}
+
 /* The most ids that two ranges, one of each kind, have in common. */
 static uint32_t largest_room(const struct launcher_setup *setup)
 {
 	uint64_t most = 0;
 
 	for (uint32_t i = 0; i < setup->n_uid_ranges; i++) {
-		const struct launcher_id_range *a = &setup->uid_ranges[i];
-		uint64_t a_end = (uint64_t)a->inside + a->count;
-
 		for (uint32_t j = 0; j < setup->n_gid_ranges; j++) {
-			const struct launcher_id_range *b =
-				&setup->gid_ranges[j];
-			uint64_t b_end = (uint64_t)b->inside + b->count;
-			uint64_t end = a_end < b_end ? a_end : b_end;
-			uint64_t first =
-				a->inside > b->inside ? a->inside : b->inside;
+			uint64_t room = in_common(&setup->uid_ranges[i],
+						  &setup->gid_ranges[j]);
 
-			if (end > first && end - first > most) {
-				most = end - first;
-			}
+			most = room > most ? room : most;
 		}
 	}
 	return (uint32_t)most;

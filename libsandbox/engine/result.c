@@ -78,7 +78,7 @@ static void fill_timings(const struct live *live, struct result *result)
 	timings->exec_us = us_between(ready->release_ns, ready->exec_ns);
 	if (live->has_ended) {
 		timings->teardown_us =
-			us_between(live->ended.ended_ns, live->finished_ns);
+			us_between(live->ended.main_ns, live->ended.ended_ns);
 	}
 	result->message.timings = timings;
 }

@@ -10,13 +10,14 @@
  * with full capabilities in it, as this one still is, may set it.  The other
  * kinds need a capability that no payload has by default.
  */
-int userns_forbid(int sysctls)
+int userns_forbid(int sysctls, uint32_t *ret_most)
 {
 	long value = sysctl_set(sysctls, "sys/user/max_user_namespaces", "0");
 
 	if (value < 0) {
 		return (int)value;
 	}
+	*ret_most = (uint32_t)value;
 	return value == 0 ? 0 : -EPERM;
 }
 

@@ -91,7 +91,7 @@ static int enter_cwd(const struct plan *plan)
 }
 
 static int prepare(struct way *way, const struct payload *payload,
-		   struct payload_ids *ids)
+		   struct payload_ids *ids, struct ready *ready)
 {
 	const struct launch *launch = way->launch;
 	int r = look_up_user(way, payload->lookup, ids);
@@ -106,7 +106,7 @@ static int prepare(struct way *way, const struct payload *payload,
 	}
 	if (r >= 0) {
 		way->step = STEP_USERNS_LIMIT;
-		r = userns_forbid(launch->sysctls);
+		r = userns_forbid(launch->sysctls, &ready->max_user_namespaces);
 	}
 	if (r >= 0) {
 		way->step = STEP_RLIMIT;
@@ -240,7 +240,7 @@ void payload_main(void *argument)
 			       .clone_ns = launch->clone_ns,
 			       .root_ns = launch->root_ns };
 	int report = launch->fds[LAUNCH_FD_REPORT];
-	int r = prepare(&way, payload, &ids);
+	int r = prepare(&way, payload, &ids, &ready);
 
 	if (r >= 0) {
 		way.step = STEP_CLONE_PAYLOAD;

@@ -6,7 +6,7 @@
 #include "launcher/init.h"
 
 /* limits.c: what the main process may use and be. */
-int userns_forbid(int sysctls);
+int userns_forbid(int sysctls, uint32_t *ret_most);
 /* That of descriptors comes when no more of them have to be opened. */
 int rlimits_set(const struct plan *plan, bool of_descriptors, uint16_t *index);
 

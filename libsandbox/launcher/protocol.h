@@ -199,7 +199,8 @@ struct ended {
 	uint64_t cpu_system_us;
 	uint64_t max_rss_kib;                    /* of the largest process */
 	uint64_t namespaces[SANDBOX_NAMESPACES]; /* inodes, 0 = none */
-	uint64_t ended_ns; /* CLOCK_MONOTONIC when the last was reaped */
+	uint64_t main_ns;  /* CLOCK_MONOTONIC when the main one was reaped */
+	uint64_t ended_ns; /* and when the last was */
 };
 
 enum command_kind {

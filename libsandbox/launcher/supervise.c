@@ -63,6 +63,7 @@ static int reap(struct watch *watch, int options)
 		if (pid == watch->main_pid) {
 			watch->ended.status = status;
 			watch->main_pid = 0;
+			watch->ended.main_ns = kernel_now_ns();
 		}
 	}
 	return 1;

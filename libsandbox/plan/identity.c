@@ -72,8 +72,10 @@ static int decide_auto(struct draft *draft)
 
 static const char *range_reason(const struct plan_facts *facts)
 {
-	return facts->range_reason == NULL ? "no reason known"
-					   : facts->range_reason;
+	if (facts->range_reason == NULL || facts->range_reason[0] == '\0') {
+		return "no sandbox is given more";
+	}
+	return facts->range_reason;
 }
 
 static int decide_range(struct draft *draft)
