@@ -55,6 +55,24 @@ TEST(usr_is_a_directory)
 	facts_done(&store);
 }
 
+static void check_path(const struct plan_system_path *entry)
+{
+	static const mode_t formats[] = {
+		[PLAN_PATH_DIRECTORY] = S_IFDIR,
+		[PLAN_PATH_FILE] = S_IFREG,
+		[PLAN_PATH_SYMLINK] = S_IFLNK,
+	};
+	struct stat file;
+	char link[256] = "";
+
+	ASSERT_EQ(lstat(entry->path, &file), 0);
+	ASSERT_EQ(file.st_mode & S_IFMT, formats[entry->type]);
+	if (entry->type == PLAN_PATH_SYMLINK) {
+		ASSERT_TRUE(readlink(entry->path, link, sizeof(link) - 1) > 0);
+		ASSERT_STR(entry->link, link);
+	}
+}
+
 /* Each as lstat() and readlink() see it, and nothing that is not there. */
 TEST(every_path_is_as_the_host_has_it)
 {
@@ -63,22 +81,7 @@ TEST(every_path_is_as_the_host_has_it)
 	gather(&store);
 	ASSERT_TRUE(store.facts.n_system_paths > 3);
 	for (size_t i = 0; i < store.facts.n_system_paths; i++) {
-		const struct plan_system_path *entry =
-			&store.facts.system_paths[i];
-		struct stat file;
-		char link[256] = "";
-
-		ASSERT_EQ(lstat(entry->path, &file), 0);
-		ASSERT_EQ(entry->type == PLAN_PATH_DIRECTORY,
-			  S_ISDIR(file.st_mode));
-		ASSERT_EQ(entry->type == PLAN_PATH_FILE, S_ISREG(file.st_mode));
-		ASSERT_EQ(entry->type == PLAN_PATH_SYMLINK,
-			  S_ISLNK(file.st_mode));
-		if (S_ISLNK(file.st_mode)) {
-			ASSERT_TRUE(readlink(entry->path, link,
-					     sizeof(link) - 1) > 0);
-			ASSERT_STR(entry->link, link);
-		}
+		check_path(&store.facts.system_paths[i]);
 	}
 	facts_done(&store);
 }

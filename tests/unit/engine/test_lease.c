@@ -47,7 +47,7 @@ static pid_t start_holder(int run_dir, uint32_t count)
 	char byte = 0;
 	pid_t pid = 0;
 
-	ASSERT_EQ(pipe(ends), 0);
+	ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
 	pid = fork();
 	if (pid == 0) {
 		struct lease lease = LEASE_INIT;

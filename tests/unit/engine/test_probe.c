@@ -7,6 +7,7 @@
 #include "lib/tap.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -128,6 +130,7 @@ TEST(a_user_with_ranges_leases_from_them)
 
 TEST(newuidmap_that_refuses_is_what_the_remedy_is_about)
 {
+	int refuse = -1;
 	char *json = NULL;
 
 	NEED(root);
@@ -136,9 +139,11 @@ TEST(newuidmap_that_refuses_is_what_the_remedy_is_about)
 	host_scratch();
 	host_subordinate_ids("64201:1600000000:65536\n",
 			     "64201:1600000000:65536\n");
-	/* A program that fails lies over it, setuid as it should be. */
-	ASSERT_EQ(system("cp /bin/false /run/refuse && chmod 4755 /run/refuse"),
-		  0);
+	/* What lies over it is setuid as it should be, and no program. */
+	refuse = open("/run/refuse", O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
+	ASSERT_TRUE(refuse >= 0);
+	ASSERT_EQ(fchmod(refuse, 04755), 0);
+	ASSERT_EQ(close(refuse), 0);
 	ASSERT_EQ(
 		mount("/run/refuse", "/usr/bin/newuidmap", NULL, MS_BIND, NULL),
 		0);
