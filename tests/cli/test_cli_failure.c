@@ -27,15 +27,20 @@ TEST(a_failure_is_written_as_the_message_is)
 	const struct failure failure = { SANDBOX_ERROR_PERMISSION, EACCES,
 					 "a \"step\"", "mounts[0].source",
 					 "line\nfeed \\ \t\x01\x7f\xc3\xa9" };
-	Sandbox__V1__Result result = SANDBOX__V1__RESULT__INIT;
-	Sandbox__V1__Failure error = SANDBOX__V1__FAILURE__INIT;
-	Sandbox__V1__Usage usage = SANDBOX__V1__USAGE__INIT;
-	Sandbox__V1__Timings timings = SANDBOX__V1__TIMINGS__INIT;
-	Sandbox__V1__Effective effective = SANDBOX__V1__EFFECTIVE__INIT;
+	Sandbox__V1__Result result;
+	Sandbox__V1__Failure error;
+	Sandbox__V1__Usage usage;
+	Sandbox__V1__Timings timings;
+	Sandbox__V1__Effective effective;
 	char *texts[] = { copy("PERMISSION"), copy(failure.step),
 			  copy(failure.subject), copy("EACCES"),
 			  copy(failure.message) };
 
+	sandbox__v1__result__init(&result);
+	sandbox__v1__failure__init(&error);
+	sandbox__v1__usage__init(&usage);
+	sandbox__v1__timings__init(&timings);
+	sandbox__v1__effective__init(&effective);
 	error.kind = texts[0];
 	error.step = texts[1];
 	error.subject = texts[2];
