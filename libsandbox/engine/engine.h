@@ -59,6 +59,8 @@ struct live {
 	uint64_t namespaces[SANDBOX_NAMESPACES]; /* of the host */
 	uint64_t start_ns;
 	uint64_t running_ns; /* executed, as the host learnt it */
+	bool executed;       /* init says so */
+	bool struck;         /* by the host's own wall clock */
 	bool has_ended;      /* `ended` is there */
 	bool finished;       /* init has gone */
 	struct ended ended;
@@ -79,6 +81,12 @@ int live_start(struct engine *engine, struct compiled *compiled, const char *id,
 
 /* 0 when it has ended, -ETIMEDOUT, -EINTR.  Negative: no limit. */
 int live_wait(struct live *live, int timeout_ms);
+
+/* Whether init has said that the program is executed, or has ended. */
+bool live_is_under_way(struct live *live);
+
+/* The last resort for an init that does not act, frozen or stopped. */
+void live_kill_init(struct live *live);
 
 int live_command(struct live *live, uint32_t kind, uint32_t value);
 

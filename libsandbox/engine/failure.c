@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "engine/engine.h"
 #include "launcher/steps.h"
+#include "spec/rlimit_names.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -115,7 +116,8 @@ static void tell_rlimit(const struct plan *plan, const struct report *report,
 		(void)snprintf(ret->subject, sizeof(ret->subject),
 			       "process.rlimits");
 		(void)snprintf(ret->detail, sizeof(ret->detail),
-			       "number %u to %llu:%llu", limit->resource,
+			       "%s to %llu:%llu",
+			       rlimit_name((int)limit->resource),
 			       (unsigned long long)limit->soft,
 			       (unsigned long long)limit->hard);
 	}

@@ -81,11 +81,10 @@ int talk_receive(int socket, struct talk_packet *ret)
 }
 
 /*
- * 0 at the end of the socket.  Asking for no event wakes up for nothing else,
- * so a launch costs its host one wake instead of one a packet; what was sent
- * before the end is still there to be read.
+ * Asking for no event wakes up for nothing but the end, so a launch costs its
+ * host one wake instead of one a packet; what was sent before is still there.
  */
-static int await_end(const struct talk *talk)
+int talk_await_end(const struct talk *talk, uint64_t limit_ns)
 {
 	struct pollfd wait = { .fd = talk->socket, .events = 0 };
 	int n = -EINTR;
@@ -93,10 +92,10 @@ static int await_end(const struct talk *talk)
 	while (n == -EINTR) {
 		uint64_t now = kernel_now_ns();
 
-		if (now >= talk->deadline_ns) {
+		if (now >= limit_ns) {
 			return -ETIMEDOUT;
 		}
-		n = kernel_poll(&wait, 1, (int64_t)(talk->deadline_ns - now));
+		n = kernel_poll(&wait, 1, (int64_t)(limit_ns - now));
 	}
 	if (n < 0) {
 		return n;
@@ -104,20 +103,16 @@ static int await_end(const struct talk *talk)
 	return n == 0 ? -ETIMEDOUT : 0;
 }
 
-int talk_until_executed(struct talk *talk)
+int talk_read(struct talk *talk)
 {
 	bool ready = false;
-	int r = await_end(talk);
 
-	if (r < 0) {
-		return r;
-	}
 	for (;;) {
 		struct talk_packet packet;
+		int r = talk_receive(talk->socket, &packet);
 
-		r = talk_receive(talk->socket, &packet);
 		if (r <= 0) {
-			return r == 0 && ready ? 0 : -EPIPE;
+			return ready ? 0 : -EPIPE;
 		}
 		close_fdp(&packet.fd);
 		if (packet.has_ready) {

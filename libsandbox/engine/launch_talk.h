@@ -30,7 +30,6 @@ int talk_receive(int socket, struct talk_packet *ret);
 
 struct talk {
 	int socket;
-	uint64_t deadline_ns;
 	struct report failure;
 	struct ready ready;
 	pid_t pid;
@@ -38,9 +37,15 @@ struct talk {
 };
 
 /*
- * 0 once the program is executed: READY, then the end of the socket.
- * -EREMOTEIO with `failure`; -EPIPE for an end before READY; -ETIMEDOUT.
+ * Waits for the end of the socket, which whoever is on the way to exec holds:
+ * "executed or dead".  0, or -ETIMEDOUT at @limit_ns of CLOCK_MONOTONIC.
  */
-int talk_until_executed(struct talk *talk);
+int talk_await_end(const struct talk *talk, uint64_t limit_ns);
+
+/*
+ * Reads what was said: 0 with READY; -EREMOTEIO with `failure`; -EPIPE for an
+ * end without either.
+ */
+int talk_read(struct talk *talk);
 
 #endif

@@ -10,9 +10,13 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+/* How much longer than init the host waits before it acts itself. */
+#define CLOCK_SLACK_MS 1000
 
 /* One packet from the control socket.  1: there was one; 0: its end. */
 static int take_packet(struct live *live)
@@ -26,6 +30,9 @@ static int take_packet(struct live *live)
 	if (packet.report.step == STEP_CLONE_INIT && packet.fd >= 0) {
 		close_fdp(&live->init_pidfd);
 		live->init_pidfd = kernel_above_stdio(take_fd(&packet.fd));
+	}
+	if (packet.report.step == STEP_EXEC && packet.report.error == 0) {
+		live->executed = true;
 	}
 	if (packet.report.step == STEP_ENDED && packet.has_ended) {
 		live->ended = packet.ended;
@@ -48,19 +55,81 @@ static void await_namespace_end(const struct live *live)
 	}
 }
 
-int live_wait(struct live *live, int timeout_ms)
+bool live_is_under_way(struct live *live)
+{
+	int r = 1;
+
+	while (r > 0) {
+		r = take_packet(live);
+	}
+	return r == 0 || live->executed || live->has_ended;
+}
+
+void live_kill_init(struct live *live)
+{
+	while (live->init_pidfd < 0 && take_packet(live) > 0) {
+	}
+	if (live->init_pidfd >= 0) {
+		(void)kernel_call4(SYS_pidfd_send_signal, live->init_pidfd,
+				   SIGKILL, NULL, 0);
+	}
+}
+
+/*
+ * Init keeps the clock; this second one is for an init that somebody stopped.
+ * When it strikes, in nanoseconds of CLOCK_MONOTONIC; 0 = never.
+ */
+static uint64_t second_clock(const struct live *live)
+{
+	const struct plan *plan = live->compiled->plan;
+
+	if (plan->wall_ms == 0 || live->struck) {
+		return 0;
+	}
+	return live->start_ns +
+	       (plan->wall_ms + plan->grace_ms + CLOCK_SLACK_MS) * 1000000U;
+}
+
+/* -ETIMEDOUT, unless what timed out was the sandbox. */
+static int strike(struct live *live, uint64_t clock)
+{
+	if (clock == 0 || kernel_now_ns() < clock) {
+		return -ETIMEDOUT;
+	}
+	live->struck = true;
+	live_kill_init(live);
+	return 0;
+}
+
+static int64_t until(uint64_t deadline, uint64_t now)
+{
+	return deadline > now ? (int64_t)(deadline - now) : 0;
+}
+
+/* How long to sleep: to the caller's limit or the second clock's stroke. */
+static int64_t sleep_limit(int timeout_ms, uint64_t deadline, uint64_t clock)
 {
 	uint64_t now = kernel_now_ns();
+	int64_t limit = timeout_ms < 0 ? -1 : until(deadline, now);
+
+	if (clock != 0 && (limit < 0 || until(clock, now) < limit)) {
+		limit = until(clock, now);
+	}
+	return limit;
+}
+
+int live_wait(struct live *live, int timeout_ms)
+{
 	uint64_t deadline =
-		now + (uint64_t)(timeout_ms < 0 ? 0 : timeout_ms) * 1000000U;
+		kernel_now_ns() +
+		(uint64_t)(timeout_ms < 0 ? 0 : timeout_ms) * 1000000U;
 
 	while (!live->finished) {
 		/* No event but the end: one wake for all that was said. */
 		struct pollfd wait = { .fd = live->control, .events = 0 };
-		int64_t limit = timeout_ms < 0   ? -1
-				: deadline > now ? (int64_t)(deadline - now)
-						 : 0;
-		int n = kernel_poll(&wait, 1, limit);
+		uint64_t clock = second_clock(live);
+		int n = kernel_poll(&wait, 1,
+				    sleep_limit(timeout_ms, deadline, clock));
 
 		if (n < 0) {
 			return n;
@@ -69,12 +138,16 @@ int live_wait(struct live *live, int timeout_ms)
 		while (take_packet(live) > 0) {
 		}
 		if (n == 0) {
-			return -ETIMEDOUT;
+			int r = strike(live, clock);
+
+			if (r < 0) {
+				return r;
+			}
+			continue;
 		}
 		await_namespace_end(live);
 		live->finished = true;
 		live->finished_ns = kernel_now_ns();
-		now = kernel_now_ns();
 	}
 	return 0;
 }

@@ -15,6 +15,9 @@
  */
 static Sandbox__V1__Ending decide_ending(const struct live *live)
 {
+	if (!live->has_ended && live->struck) {
+		return SANDBOX__V1__ENDING__WALL_TIME;
+	}
 	if (!live->has_ended) {
 		return SANDBOX__V1__ENDING__INIT_LOST;
 	}

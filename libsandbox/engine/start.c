@@ -18,6 +18,7 @@
 
 /* A source on a file system that does not answer must not hang its host. */
 #define LAUNCH_TIMEOUT_MS 60000
+#define LOOK_EVERY_NS     30000000U
 
 struct start {
 	struct engine *engine;
@@ -172,15 +173,35 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 	return r;
 }
 
+/*
+ * The end of the report socket is what tells in nearly all cases.  Another
+ * thread of the host that forked meanwhile holds a copy of it, and then init
+ * tells on the control socket, a little later.
+ */
+static int await_exec(const struct talk *talk, struct live *live)
+{
+	uint64_t deadline = kernel_now_ns() + LAUNCH_TIMEOUT_MS * 1000000ULL;
+	int r = -ETIMEDOUT;
+
+	while (r == -ETIMEDOUT && kernel_now_ns() < deadline) {
+		r = talk_await_end(talk, kernel_now_ns() + LOOK_EVERY_NS);
+		if (r == -ETIMEDOUT && live_is_under_way(live)) {
+			r = 0;
+		}
+	}
+	return r;
+}
+
 /* Waits for what the launch reports, and puts a failure in words. */
 static int await_program(struct start *start, struct err *err)
 {
 	struct live *live = start->live;
-	struct talk talk = { .socket = start->report,
-			     .deadline_ns = kernel_now_ns() +
-					    LAUNCH_TIMEOUT_MS * 1000000ULL };
-	int r = talk_until_executed(&talk);
+	struct talk talk = { .socket = start->report };
+	int r = await_exec(&talk, live);
 
+	if (r >= 0) {
+		r = talk_read(&talk);
+	}
 	live->ready = talk.ready;
 	live->pid = talk.pid;
 	live->kernel_uid = talk.uid;
@@ -189,6 +210,7 @@ static int await_program(struct start *start, struct err *err)
 				       err);
 	}
 	if (r == -ETIMEDOUT) {
+		live_kill_init(live);
 		return err_at(err, SANDBOX_ERROR_SETUP, ETIMEDOUT,
 			      "start the sandbox", "",
 			      "start the sandbox: no answer within %d s",

@@ -101,6 +101,17 @@ static void settle_signals(void)
 	kernel_sigprocmask(SIG_SETMASK, ~(uint64_t)0, NULL);
 }
 
+/* The host's soft limit is its own; a plan with many mounts needs more. */
+static void raise_descriptor_limit(void)
+{
+	struct rlimit64 limit;
+
+	if (kernel_prlimit(0, RLIMIT_NOFILE, NULL, &limit) >= 0) {
+		limit.rlim_cur = limit.rlim_max;
+		(void)kernel_prlimit(0, RLIMIT_NOFILE, &limit, NULL);
+	}
+}
+
 /* What a thread of the host may have set, and no sandbox should inherit. */
 static void settle_process(void)
 {
@@ -114,6 +125,7 @@ static void settle_process(void)
 	/* Fails only where the policy is that already. */
 	kernel_call3(SYS_sched_setscheduler, 0, SCHED_OTHER, &normal);
 	settle_signals();
+	raise_descriptor_limit();
 }
 
 __attribute__((noreturn, used)) void launcher_main(void)

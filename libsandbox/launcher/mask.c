@@ -8,6 +8,24 @@
 #include "kernel/file.h"
 #include "kernel/mount.h"
 #include "launcher/root.h"
+#include "launcher/text.h"
+
+/*
+ * What lies below /proc is found from the mount itself: a tree that somebody
+ * can change meanwhile may have another /proc by now.
+ */
+static int open_target(const struct root *root, const char *path)
+{
+	static const char proc[] = "/proc/";
+	const size_t length = sizeof(proc) - 1;
+
+	if (text_length(path) > length && memcmp(path, proc, length) == 0 &&
+	    root->launch->proc >= 0) {
+		return kernel_openat2(root->launch->proc, path + length, O_PATH,
+				      RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+	}
+	return target_open(root, path, O_PATH);
+}
 
 static int cover(int target, bool directory)
 {
@@ -25,7 +43,7 @@ int root_mask(struct root *root, const struct plan_op *op)
 {
 	const char *path = plan_string(root->launch->plan, op->target);
 	bool directory = op->kind == PLAN_OP_MASK_DIRECTORY;
-	int target = target_open(root, path, O_PATH);
+	int target = open_target(root, path);
 	int r = 0;
 
 	if (target < 0) {
@@ -43,7 +61,7 @@ int root_read_only(struct root *root, const struct plan_op *op)
 {
 	const char *path = plan_string(root->launch->plan, op->target);
 	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY };
-	int target = target_open(root, path, O_PATH);
+	int target = open_target(root, path);
 	int tree = -1;
 	int r = 0;
 

@@ -6,6 +6,7 @@
  * namespace, brings its loopback up, opens it, and is reaped before the
  * payload is released.
  */
+#include "kernel/credentials.h"
 #include "kernel/file.h"
 #include "kernel/process.h"
 #include "kernel/socket.h"
@@ -46,6 +47,14 @@ static void make_namespace(void *argument)
 	if (r >= 0) {
 		r = kernel_openat(launch->launcher->proc, "self/ns/net",
 				  O_RDONLY, 0);
+	}
+	if (r >= 0 &&
+	    (launch->plan->capabilities.permitted >> CAP_NET_BIND_SERVICE &
+	     1) != 0) {
+		/* The capability itself is void over this namespace. */
+		(void)sysctl_set(launch->launcher->proc,
+				 "sys/net/ipv4/ip_unprivileged_port_start",
+				 "0");
 	}
 	network->result = r;
 	__atomic_store_n(&network->done, 1, __ATOMIC_RELEASE);

@@ -216,6 +216,7 @@ static int64_t until_deadline(const struct watch *watch)
  */
 static void give_back(struct watch *watch)
 {
+	const struct report executed = { .step = STEP_EXEC };
 	struct scratch *scratch = watch->scratch;
 	uintptr_t start = ((uintptr_t)scratch->start + 4095) & ~(uintptr_t)4095;
 	uintptr_t end =
@@ -224,6 +225,12 @@ static void give_back(struct watch *watch)
 	if (__atomic_load_n(&scratch->in_use, __ATOMIC_ACQUIRE) == 0) {
 		kernel_call3(SYS_madvise, start, end - start, MADV_DONTNEED);
 		watch->scratch = NULL;
+		/*
+		 * The end of the report socket says so, too, but not where a
+		 * fork of the host holds a copy of our end.
+		 */
+		(void)kernel_send(watch->control, &executed, sizeof(executed),
+				  MSG_DONTWAIT);
 	}
 }
 
