@@ -176,7 +176,7 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 /*
  * The end of the report socket is what tells in nearly all cases.  Another
  * thread of the host that forked meanwhile holds a copy of it, and then init
- * tells on the control socket, a little later.
+ * is asked over the control socket.
  */
 static int await_exec(const struct talk *talk, struct live *live)
 {
@@ -187,6 +187,8 @@ static int await_exec(const struct talk *talk, struct live *live)
 		r = talk_await_end(talk, kernel_now_ns() + LOOK_EVERY_NS);
 		if (r == -ETIMEDOUT && live_is_under_way(live)) {
 			r = 0;
+		} else if (r == -ETIMEDOUT) {
+			(void)live_command(live, COMMAND_ASK, 0);
 		}
 	}
 	return r;

@@ -206,6 +206,7 @@ struct ended {
 enum command_kind {
 	COMMAND_SIGNAL = 1, /* value: the signal, to the main process */
 	COMMAND_STOP = 2,   /* value: grace in ms; 0 kills at once */
+	COMMAND_ASK = 3,    /* answered by STEP_EXEC once that is so */
 };
 
 struct command {

@@ -164,6 +164,21 @@ static void strike(struct watch *watch)
 	terminate(watch, ENDED_WALL_TIME, watch->launch->plan->grace_ms);
 }
 
+/*
+ * The end of the report socket says so, too, but not where a fork of the host
+ * holds a copy of our end: then it asks.
+ */
+static void tell_of_exec(const struct watch *watch)
+{
+	const struct report executed = { .step = STEP_EXEC };
+
+	if (watch->scratch == NULL ||
+	    __atomic_load_n(&watch->scratch->in_use, __ATOMIC_ACQUIRE) == 0) {
+		(void)kernel_send(watch->control, &executed, sizeof(executed),
+				  MSG_DONTWAIT);
+	}
+}
+
 static void obey(struct watch *watch)
 {
 	struct command command;
@@ -178,6 +193,8 @@ static void obey(struct watch *watch)
 	}
 	if (command.kind == COMMAND_STOP) {
 		terminate(watch, ENDED_STOPPED, command.value);
+	} else if (command.kind == COMMAND_ASK) {
+		tell_of_exec(watch);
 	} else if (command.kind == COMMAND_SIGNAL && watch->main_pid > 0 &&
 		   command.value >= 1 && command.value <= 64) {
 		kernel_kill(watch->main_pid, (int)command.value);
@@ -216,7 +233,6 @@ static int64_t until_deadline(const struct watch *watch)
  */
 static void give_back(struct watch *watch)
 {
-	const struct report executed = { .step = STEP_EXEC };
 	struct scratch *scratch = watch->scratch;
 	uintptr_t start = ((uintptr_t)scratch->start + 4095) & ~(uintptr_t)4095;
 	uintptr_t end =
@@ -225,12 +241,6 @@ static void give_back(struct watch *watch)
 	if (__atomic_load_n(&scratch->in_use, __ATOMIC_ACQUIRE) == 0) {
 		kernel_call3(SYS_madvise, start, end - start, MADV_DONTNEED);
 		watch->scratch = NULL;
-		/*
-		 * The end of the report socket says so, too, but not where a
-		 * fork of the host holds a copy of our end.
-		 */
-		(void)kernel_send(watch->control, &executed, sizeof(executed),
-				  MSG_DONTWAIT);
 	}
 }
 
