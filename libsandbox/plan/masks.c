@@ -23,6 +23,30 @@ static bool may_be_hosts_root(const struct draft *draft)
 	       (draft->facts->privileged || draft->facts->uid == 0);
 }
 
+/*
+ * Files of /proc/1 that belong to the host's root, like oom_score_adj, could
+ * be written by a payload that is the host's root and sees them.
+ */
+int tree_check_hidepid(const struct draft *draft)
+{
+	for (size_t i = 0; i < draft->spec->n_mounts; i++) {
+		const Sandbox__V1__Mount *mount = draft->spec->mounts[i];
+		char field[64];
+
+		if (!may_be_hosts_root(draft) ||
+		    mount->kind != SANDBOX__V1__MOUNT__KIND__PROC ||
+		    mount->hidepid !=
+			    SANDBOX__V1__MOUNT__HIDEPID__HIDEPID_OFF) {
+			continue;
+		}
+		(void)snprintf(field, sizeof(field), "mounts[%zu].hidepid", i);
+		return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED, field,
+				    "HIDEPID_OFF would show init to a payload"
+				    " that is the host's root");
+	}
+	return 0;
+}
+
 static void add(struct draft *draft, enum plan_op_kind kind, const char *target)
 {
 	builder_op(draft->builder, kind, target)->flags =

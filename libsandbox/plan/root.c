@@ -181,6 +181,10 @@ int decide_tree(struct draft *draft)
 	if (r < 0) {
 		return r;
 	}
+	r = tree_check_hidepid(draft);
+	if (r < 0) {
+		return r;
+	}
 	add_file_systems(draft);
 	r = tree_add_mounts(draft);
 	if (r < 0) {

@@ -32,6 +32,8 @@ int tree_add_system_root(struct draft *draft);
 int tree_add_mounts(struct draft *draft);
 
 /* masks.c: hidden and read-only paths, of every /proc there is by now. */
+/* Refuses a /proc that shows init to a payload of the same id, the root's. */
+int tree_check_hidepid(const struct draft *draft);
 void tree_add_masks(struct draft *draft);
 
 /* mounts.c: whether the spec has a mount of its own on @target. */

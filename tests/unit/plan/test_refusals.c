@@ -114,6 +114,12 @@ static const struct refusal {
 	  &host_root_range, SANDBOX_ERROR_SPEC,
 	  "security.capabilities.all_sets", "\"fly\" is not a capability" },
 
+	/* /proc */
+	{ "{\"mounts\": [{\"kind\": \"PROC\", \"target\": \"/proc\","
+	  " \"hidepid\": \"HIDEPID_OFF\"}], " ARGV "}",
+	  &host_root_single, SANDBOX_ERROR_UNSUPPORTED, "mounts[0].hidepid",
+	  "HIDEPID_OFF would show init to a payload that is the host's root" },
+
 	/* limits */
 	{ "{\"limits\": {\"pids\": 5}, " ARGV "}", &host_root_single,
 	  SANDBOX_ERROR_UNSUPPORTED, "limits.pids",
