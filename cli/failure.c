@@ -8,14 +8,14 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-	[SANDBOX_ERROR_SPEC] = "SPEC",
-	[SANDBOX_ERROR_UNSUPPORTED] = "UNSUPPORTED",
-	[SANDBOX_ERROR_PERMISSION] = "PERMISSION",
-	[SANDBOX_ERROR_RESOURCE] = "RESOURCE",
-	[SANDBOX_ERROR_SETUP] = "SETUP",
-	[SANDBOX_ERROR_PROGRAM] = "PROGRAM",
-	[SANDBOX_ERROR_STATE] = "STATE",
-	[SANDBOX_ERROR_INTERNAL] = "INTERNAL",
+	[SANDBOX_ERROR_SPEC] = "spec",
+	[SANDBOX_ERROR_UNSUPPORTED] = "unsupported",
+	[SANDBOX_ERROR_PERMISSION] = "permission",
+	[SANDBOX_ERROR_RESOURCE] = "resource",
+	[SANDBOX_ERROR_SETUP] = "setup",
+	[SANDBOX_ERROR_PROGRAM] = "program",
+	[SANDBOX_ERROR_STATE] = "state",
+	[SANDBOX_ERROR_INTERNAL] = "internal",
 };
 
 /* The fields of the message, by their JSON names; 64-bit ones are strings. */

@@ -32,7 +32,7 @@ TEST(a_failure_is_written_as_the_message_is)
 	Sandbox__V1__Usage usage;
 	Sandbox__V1__Timings timings;
 	Sandbox__V1__Effective effective;
-	char *texts[] = { copy("PERMISSION"), copy(failure.step),
+	char *texts[] = { copy("permission"), copy(failure.step),
 			  copy(failure.subject), copy("EACCES"),
 			  copy(failure.message) };
 

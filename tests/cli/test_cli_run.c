@@ -224,14 +224,14 @@ TEST(a_start_that_failed_has_a_result)
 		int status;
 	} rows[] = {
 		{ "run --result r true",
-		  "\"error\": {\n    \"kind\": \"PROGRAM\",\n"
+		  "\"error\": {\n    \"kind\": \"program\",\n"
 		  "    \"step\": \"execute the program\",\n"
 		  "    \"subject\": \"true\",\n    \"sysErrno\": 2,\n"
 		  "    \"sysErrnoName\": \"ENOENT\",\n"
 		  "    \"message\": \"gone \\\"x\\\"\"\n  },\n",
 		  127 },
 		{ "run --result r --id A true",
-		  "\"error\": {\n    \"kind\": \"SPEC\",\n    \"step\": \"\",\n"
+		  "\"error\": {\n    \"kind\": \"spec\",\n    \"step\": \"\",\n"
 		  "    \"subject\": \"id\",\n    \"sysErrno\": 22,\n",
 		  125 },
 		{ "run --result r --cwd x true",
