@@ -29,12 +29,25 @@ static void check_same(const struct state *before)
 {
 	struct state now = { 0 };
 
-	ASSERT_TRUE(host_await_family(before->processes, HOST_PATIENCE_MS) >=
-		    0);
+	if (host_await_family(before->processes, HOST_PATIENCE_MS) < 0) {
+		FAIL("%d processes before, %d now", before->processes,
+		     host_family());
+	}
 	now = look();
 	ASSERT_EQ(now.descriptors, before->descriptors);
 	ASSERT_EQ(now.mounts, before->mounts);
 	ASSERT_EQ(now.leased, before->leased);
+}
+
+/*
+ * With an engine and no sandbox: the init of the last one may still be on its
+ * way out when its end has been told.
+ */
+static struct state look_at_idle(const struct state *before)
+{
+	ASSERT_TRUE(host_await_family(before->processes + 1,
+				      HOST_PATIENCE_MS) >= 0);
+	return look();
 }
 
 TEST(an_engine_is_one_process_and_leaves_none)
@@ -57,7 +70,7 @@ TEST(two_hundred_sandboxes_leave_nothing)
 
 	/* What the first launch keeps for the others is not a leak. */
 	host_run(engine, spec);
-	opened = look();
+	opened = look_at_idle(&before);
 	for (int i = 0; i < LAUNCHES; i++) {
 		host_run(engine, spec);
 	}
@@ -77,7 +90,7 @@ TEST(launches_that_fail_leave_nothing)
 	struct state opened = { 0 };
 
 	host_run(engine, good);
-	opened = look();
+	opened = look_at_idle(&before);
 	for (int i = 0; i < LAUNCHES; i++) {
 		sandbox *sb = NULL;
 		sandbox_error *error = NULL;
