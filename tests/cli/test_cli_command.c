@@ -230,7 +230,7 @@ TEST(the_result_is_the_librarys_own)
 	};
 	static const char *const missing[] = {
 		"\"ending\": \"SETUP_FAILED\"",
-		"\"kind\": \"PROGRAM\"",
+		"\"kind\": \"program\"",
 		"\"step\": \"execute the program\"",
 		"\"subject\": \"/nonesuch\"",
 		"\"sysErrnoName\": \"ENOENT\"",
@@ -343,6 +343,25 @@ TEST(an_answer_that_is_lost_is_no_success)
 	}
 	ASSERT_EQ(waitpid(pid, &status, 0), pid);
 	ASSERT_EQ(WEXITSTATUS(status), 125);
+}
+
+TEST(a_closed_stream_is_no_descriptor_of_the_commands)
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		const char *program = getenv("SANDBOX_COMMAND");
+
+		(void)close(STDIN_FILENO);
+		(void)close(STDOUT_FILENO);
+		(void)execl(program, program, "run", "sh", "-c",
+			    "[ -c /proc/self/fd/0 ] && [ -c /proc/self/fd/1 ]",
+			    (char *)NULL);
+		_exit(1);
+	}
+	ASSERT_EQ(waitpid(pid, &status, 0), pid);
+	ASSERT_EQ(WEXITSTATUS(status), 0);
 }
 
 TEST(an_ordinary_user_runs_the_same)
