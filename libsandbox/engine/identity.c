@@ -11,6 +11,7 @@
 #include "engine/subid.h"
 #include "kernel/credentials.h"
 #include "kernel/file.h"
+#include "kernel/mount.h"
 
 #include <pwd.h>
 #include <stdio.h>
@@ -39,6 +40,32 @@ static const unsigned int needed_capabilities[] = {
 	CAP_DAC_OVERRIDE, CAP_NET_ADMIN,
 };
 
+static bool has_capability(uint64_t effective, unsigned int capability)
+{
+	/* The launcher is executed, and keeps what root has or is ambient. */
+	return (effective >> capability & 1) != 0 &&
+	       (geteuid() == 0 ||
+		kernel_prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET,
+			     capability) == 1);
+}
+
+/*
+ * Capabilities of a user namespace that the caller was put into alone, as by
+ * unshare(1), are none over the mounts it still shares with others, nor over
+ * groups where these may not be set.
+ */
+static bool has_power_over_host(void)
+{
+	char text[16];
+	int tree = kernel_open_tree(AT_FDCWD, "/", OPEN_TREE_CLONE);
+	bool may_clone = tree != -EPERM;
+
+	close_fdp(&tree);
+	return may_clone && (small_file_read("/proc/self/setgroups", text,
+					     sizeof(text)) < 0 ||
+			     strncmp(text, "deny", 4) != 0);
+}
+
 static int is_privileged(bool *ret)
 {
 	uint64_t effective = 0;
@@ -51,10 +78,11 @@ static int is_privileged(bool *ret)
 	}
 	*ret = true;
 	for (size_t i = 0; i < ARRAY_SIZE(needed_capabilities); i++) {
-		if ((effective >> needed_capabilities[i] & 1) == 0) {
+		if (!has_capability(effective, needed_capabilities[i])) {
 			*ret = false;
 		}
 	}
+	*ret = *ret && has_power_over_host();
 	return 0;
 }
 

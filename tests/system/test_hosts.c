@@ -14,6 +14,7 @@
 #include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -267,10 +268,7 @@ TEST(a_host_that_forbids_user_namespaces)
 		FAIL("returned %d, step \"%s\": %s", r, outcome.step,
 		     outcome.message);
 	}
-	/* Root's launcher needs none for itself. */
-	ASSERT_STR(outcome.step, launch_mode() == MODE_ROOT
-					 ? "clone the sandbox"
-					 : "create a user namespace");
+	ASSERT_STR(outcome.step, "create a user namespace");
 	ASSERT_CONTAINS(outcome.message, "ENOSPC");
 }
 
@@ -295,4 +293,70 @@ TEST(the_probe_tells_of_a_host_that_forbids_user_namespaces)
 	ASSERT_CONTAINS(text, "\"available\"");
 	ASSERT_TRUE(strstr(text, "max_user_namespaces") == NULL);
 	sandbox_string_free(text);
+}
+
+/* Root of a user namespace of the caller's id alone, as of unshare(1). */
+static int become_root_of_namespace(long flags)
+{
+	char uid_map[64];
+	char gid_map[64];
+
+	(void)snprintf(uid_map, sizeof(uid_map), "0 %u 1", geteuid());
+	(void)snprintf(gid_map, sizeof(gid_map), "0 %u 1", getegid());
+	if (unshare(CLONE_NEWUSER | (int)flags) < 0) {
+		return -1;
+	}
+	write_text("/proc/self/setgroups", "deny");
+	write_text("/proc/self/uid_map", uid_map);
+	write_text("/proc/self/gid_map", gid_map);
+	return 0;
+}
+
+/* Every capability there is, over nothing that a sandbox is made of. */
+TEST(root_of_a_namespace_of_one_id_is_served_like_a_user)
+{
+	struct census before = census_take();
+	int r = run_prepared(become_root_of_namespace, 0, &outcome);
+
+	if (r == 0) {
+		r = run_prepared(become_root_of_namespace, CLONE_NEWNS,
+				 &outcome);
+	}
+	if (r != 0) {
+		FAIL("returned %d: %s", r, outcome.message);
+	}
+	CENSUS_CHECK(&before);
+}
+
+/* Another user, with the capabilities of root, which an exec takes away. */
+static int keep_capabilities(long uid)
+{
+	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3,
+						   0 };
+	struct __user_cap_data_struct data[2];
+
+	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0 ||
+	    setresuid((uid_t)uid, (uid_t)uid, (uid_t)uid) < 0 ||
+	    syscall(SYS_capget, &header, data) < 0) {
+		return -1;
+	}
+	data[0].effective = data[0].permitted;
+	data[1].effective = data[1].permitted;
+	return (int)syscall(SYS_capset, &header, data);
+}
+
+TEST(a_user_with_capabilities_that_do_not_last_is_served_like_a_user)
+{
+	struct census before = census_take();
+	int r = 0;
+
+	if (launch_mode() != MODE_ROOT) {
+		SKIP("only root has capabilities to keep");
+	}
+	ASSERT_EQ(unsetenv("XDG_RUNTIME_DIR") + unsetenv("HOME"), 0);
+	r = run_prepared(keep_capabilities, 64102, &outcome);
+	if (r != 0) {
+		FAIL("returned %d: %s", r, outcome.message);
+	}
+	CENSUS_CHECK(&before);
 }

@@ -125,7 +125,7 @@ TEST(orphans_are_reaped)
 {
 	static const char *const process = "\"rlimits\": []";
 
-	LAUNCH(&outcome, .probe = "orphans 1000", .process = process);
+	LAUNCH(&outcome, .probe = "orphans 300", .process = process);
 	ASSERT_STR(answer(outcome.out, "zombies"), "0");
 	ASSERT_STR(answer(outcome.out, "processes"), "1");
 }

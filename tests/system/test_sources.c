@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 enum {
-	STARTS = 300
+	STARTS = 150
 };
 
 static struct outcome outcome;

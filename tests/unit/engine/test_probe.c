@@ -165,7 +165,8 @@ TEST(no_user_namespaces_left_is_said_with_the_limit)
 	assert_refused(json, "user-namespaces",
 		       "user.max_user_namespaces is 0");
 	assert_refused(json, "proc", "user.max_user_namespaces is 0");
-	assert_refused(json, "engine", "user.max_user_namespaces is 0");
+	assert_refused(json, "engine",
+		       "user.max_user_namespaces is exhausted or 0");
 	assert_available(json, "seccomp");
 	free(json);
 }
