@@ -47,7 +47,7 @@ sandbox_spec *launch_spec(const char *text)
 	sandbox_error *error = NULL;
 
 	if (sandbox_spec_parse_json(text, strlen(text), &spec, &error) < 0) {
-		FAIL("%s\nin %s", sandbox_error_message(error), text);
+		FAIL("%s (%s)", sandbox_error_message(error), text);
 	}
 	return spec;
 }
