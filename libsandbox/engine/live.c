@@ -118,6 +118,23 @@ static int64_t sleep_limit(int timeout_ms, uint64_t deadline, uint64_t clock)
 	return limit;
 }
 
+/* 1: it has ended; 0: look again; or what live_wait() returns. */
+static int wait_once(struct live *live, int timeout_ms, uint64_t deadline)
+{
+	/* No event but the end: one wake for all that was said. */
+	struct pollfd wait = { .fd = live->control, .events = 0 };
+	uint64_t clock = second_clock(live);
+	int n = kernel_poll(&wait, 1, sleep_limit(timeout_ms, deadline, clock));
+
+	if (n < 0) {
+		return n;
+	}
+	/* Else what was said would keep the descriptor readable. */
+	while (take_packet(live) > 0) {
+	}
+	return n == 0 ? strike(live, clock) : 1;
+}
+
 int live_wait(struct live *live, int timeout_ms)
 {
 	uint64_t deadline =
@@ -125,29 +142,16 @@ int live_wait(struct live *live, int timeout_ms)
 		(uint64_t)(timeout_ms < 0 ? 0 : timeout_ms) * 1000000U;
 
 	while (!live->finished) {
-		/* No event but the end: one wake for all that was said. */
-		struct pollfd wait = { .fd = live->control, .events = 0 };
-		uint64_t clock = second_clock(live);
-		int n = kernel_poll(&wait, 1,
-				    sleep_limit(timeout_ms, deadline, clock));
+		int r = wait_once(live, timeout_ms, deadline);
 
-		if (n < 0) {
-			return n;
+		if (r < 0) {
+			return r;
 		}
-		/* Else what was said would keep the descriptor readable. */
-		while (take_packet(live) > 0) {
+		if (r > 0) {
+			await_namespace_end(live);
+			live->finished = true;
+			live->finished_ns = kernel_now_ns();
 		}
-		if (n == 0) {
-			int r = strike(live, clock);
-
-			if (r < 0) {
-				return r;
-			}
-			continue;
-		}
-		await_namespace_end(live);
-		live->finished = true;
-		live->finished_ns = kernel_now_ns();
 	}
 	return 0;
 }

@@ -46,26 +46,37 @@ static int parent_of(int pid)
 	return (int)strtol(after + 4, NULL, 10);
 }
 
+/* The next process of @folder, or 0 at its end. */
+static int next_process(DIR *folder)
+{
+	const struct dirent *entry = readdir(folder);
+	int pid = 0;
+
+	while (entry != NULL && pid <= 0) {
+		pid = (int)strtol(entry->d_name, NULL, 10);
+		entry = pid > 0 ? entry : readdir(folder);
+	}
+	return pid;
+}
+
+/* NOLINTNEXTLINE(readability-function-size) */
 static size_t list_processes(struct process *list)
 {
 	DIR *folder = opendir("/proc");
-	const struct dirent *entry = NULL;
 	size_t count = 0;
+	int pid = 0;
 
 	if (folder == NULL) {
 		FAIL("no /proc");
 	}
-	do {
-		entry = readdir(folder);
-		int pid = entry == NULL ? 0
-					: (int)strtol(entry->d_name, NULL, 10);
-
-		if (pid > 0) {
-			ASSERT_TRUE(count < PROCESSES_MAX);
-			list[count++] =
-				(struct process){ pid, parent_of(pid), false };
+	pid = next_process(folder);
+	while (pid > 0) {
+		if (count == PROCESSES_MAX) {
+			FAIL("more than %d processes", PROCESSES_MAX);
 		}
-	} while (entry != NULL);
+		list[count++] = (struct process){ pid, parent_of(pid), false };
+		pid = next_process(folder);
+	}
 	(void)closedir(folder);
 	return count;
 }

@@ -6,6 +6,7 @@
 #include "host.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -40,7 +41,7 @@ static pid_t fork_host(void)
 	char byte = 0;
 	pid_t host = 0;
 
-	ASSERT_OK(pipe(ready));
+	ASSERT_OK(pipe2(ready, O_CLOEXEC));
 	host = fork();
 	ASSERT_OK(host);
 	if (host == 0) {

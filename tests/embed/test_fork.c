@@ -147,8 +147,11 @@ static pid_t fork_keeper(void)
 	pid_t keeper = fork();
 
 	ASSERT_OK(keeper);
-	while (keeper == 0) {
-		(void)pause();
+	if (keeper == 0) {
+		/* NOLINTNEXTLINE(bugprone-infinite-loop) */
+		for (;;) {
+			(void)pause();
+		}
 	}
 	return keeper;
 }

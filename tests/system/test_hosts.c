@@ -116,6 +116,10 @@ static bool works_with(int (*prepare)(long), long limit, int error)
 	if (r == 0) {
 		return true;
 	}
+	/* Descriptors on their way are counted by user, whoever sent them. */
+	if (r == -ETOOMANYREFS && error == EMFILE) {
+		return false;
+	}
 	if (r != -error || outcome.step[0] == '\0') {
 		FAIL("with %ld: returned %d, step \"%s\": %s", limit, r,
 		     outcome.step, outcome.message);
