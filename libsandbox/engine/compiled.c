@@ -59,7 +59,7 @@ static int seal_in_memfd(const struct plan *plan, int *ret)
 	const unsigned int flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
 	_cleanup_close_ int fd =
 		memfd_create("sandbox-plan", flags | MFD_NOEXEC_SEAL);
-	size_t written = 0;
+	int r = 0;
 
 	if (fd < 0 && errno == EINVAL) {
 		fd = memfd_create("sandbox-plan", flags);
@@ -71,14 +71,9 @@ static int seal_in_memfd(const struct plan *plan, int *ret)
 	if (fd < 0) {
 		return fd;
 	}
-	while (written < plan->size) {
-		long n = kernel_write(fd, (const char *)plan + written,
-				      plan->size - written);
-
-		if (n <= 0) {
-			return n == 0 ? -EIO : (int)n;
-		}
-		written += (size_t)n;
+	r = kernel_write_all(fd, plan, plan->size);
+	if (r < 0) {
+		return r;
 	}
 	if (fcntl(fd, F_ADD_SEALS,
 		  F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) <

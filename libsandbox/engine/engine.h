@@ -58,11 +58,10 @@ struct live {
 	struct ready ready;
 	uint64_t namespaces[SANDBOX_NAMESPACES]; /* of the host */
 	uint64_t start_ns;
-	uint64_t running_ns; /* executed, as the host learnt it */
-	bool executed;       /* init says so */
-	bool struck;         /* by the host's own wall clock */
-	bool has_ended;      /* `ended` is there */
-	bool finished;       /* init has gone */
+	bool executed;  /* init says so */
+	bool struck;    /* by the host's own wall clock */
+	bool has_ended; /* `ended` is there */
+	bool finished;  /* init has gone */
 	struct ended ended;
 	uint64_t finished_ns;
 };

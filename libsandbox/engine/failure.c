@@ -142,7 +142,6 @@ static void tell(const struct plan *plan, const struct report *report,
 {
 	switch ((int)report->step) {
 	case STEP_MOUNT:
-	case STEP_VERIFY_MOUNT:
 		tell_op(plan, report, ret);
 		break;
 	case STEP_SOURCE:

@@ -136,19 +136,14 @@ static int memfd_image(void)
 	_cleanup_close_ int fd = new_memfd();
 	const int seals =
 		F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
-	size_t written = 0;
+	int r = 0;
 
 	if (fd < 0) {
 		return fd;
 	}
-	while (written < launcher_image_size) {
-		long n = kernel_write(fd, launcher_image + written,
-				      launcher_image_size - written);
-
-		if (n <= 0) {
-			return n == 0 ? -EIO : (int)n;
-		}
-		written += (size_t)n;
+	r = kernel_write_all(fd, launcher_image, launcher_image_size);
+	if (r < 0) {
+		return r;
 	}
 	if (fcntl(fd, F_ADD_SEALS, seals | F_SEAL_EXEC) < 0 &&
 	    fcntl(fd, F_ADD_SEALS, seals) < 0) {

@@ -75,37 +75,11 @@ static int check_type(int fd, const struct plan_source *source)
 	return 0;
 }
 
-/* The attributes are locked for no one yet: this is the only right moment. */
-static int clone_tree(int fd, const struct plan_op *op)
-{
-	unsigned int recursive =
-		(op->flags & PLAN_OP_RECURSIVE) != 0 ? AT_RECURSIVE : 0;
-	struct mount_attr attributes = {
-		.attr_set = op->attributes,
-		/* One of several values of a field, not a flag of its own. */
-		.attr_clr = (op->attributes & MOUNT_ATTR__ATIME) != 0
-				    ? MOUNT_ATTR__ATIME
-				    : 0,
-		.propagation = MS_PRIVATE,
-	};
-	int tree = kernel_open_tree(
-		fd, "", AT_EMPTY_PATH | OPEN_TREE_CLONE | recursive);
-	int r = tree;
-
-	if (tree >= 0) {
-		r = kernel_mount_setattr(tree, recursive, &attributes);
-	}
-	if (r < 0) {
-		close_fdp(&tree);
-		return r;
-	}
-	return tree;
-}
-
 static int open_one(const struct engine *engine, const struct plan *plan,
 		    size_t i, const struct passed_fds *passed, struct err *err)
 {
 	const struct plan_source *source = &plan_sources(plan)[i];
+	const struct plan_op *op = &plan_ops(plan)[source->op];
 	_cleanup_close_ int fd = open_path(plan, source, passed);
 	int r = 0;
 
@@ -119,7 +93,8 @@ static int open_one(const struct engine *engine, const struct plan *plan,
 	if (!engine->identity.privileged) {
 		return take_fd(&fd);
 	}
-	r = clone_tree(fd, &plan_ops(plan)[source->op]);
+	r = kernel_clone_tree(fd, (op->flags & PLAN_OP_RECURSIVE) != 0,
+			      op->attributes);
 	return r < 0 ? fail(plan, i, r, "clone the tree of", err) : r;
 }
 

@@ -250,7 +250,6 @@ static int launch(struct start *start, const struct passed_fds *passed,
 
 	if (r >= 0) {
 		r = await_program(start, err);
-		start->live->running_ns = kernel_now_ns();
 	}
 	close_fdp(&start->report);
 	return r;

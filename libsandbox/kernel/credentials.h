@@ -29,23 +29,6 @@ static inline int kernel_setgroups(size_t count, const uint32_t *gids)
 	return (int)kernel_call2(SYS_setgroups, count, gids);
 }
 
-static inline int kernel_getresuid(uint32_t *real, uint32_t *effective,
-				   uint32_t *saved)
-{
-	return (int)kernel_call3(SYS_getresuid, real, effective, saved);
-}
-
-static inline int kernel_getresgid(uint32_t *real, uint32_t *effective,
-				   uint32_t *saved)
-{
-	return (int)kernel_call3(SYS_getresgid, real, effective, saved);
-}
-
-static inline int kernel_getgroups_count(void)
-{
-	return (int)kernel_call2(SYS_getgroups, 0, NULL);
-}
-
 static inline int kernel_prctl(int option, unsigned long a, unsigned long b)
 {
 	return (int)kernel_call5(SYS_prctl, option, a, b, 0, 0);

@@ -78,6 +78,23 @@ static inline long kernel_write(int fd, const void *buffer, size_t size)
 	return n;
 }
 
+/* To the last byte, however often the kernel takes only a part. */
+static inline int kernel_write_all(int fd, const void *buffer, size_t size)
+{
+	size_t written = 0;
+
+	while (written < size) {
+		long n = kernel_write(fd, (const char *)buffer + written,
+				      size - written);
+
+		if (n <= 0) {
+			return n == 0 ? -EIO : (int)n;
+		}
+		written += (size_t)n;
+	}
+	return 0;
+}
+
 /* Opens, writes once, closes: the way of /proc files. */
 static inline int kernel_write_file(int dir_fd, const char *path,
 				    const char *text, size_t size)

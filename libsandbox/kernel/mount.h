@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <linux/mount.h>
+#include <stdbool.h>
 
 #ifndef AT_RECURSIVE
 #define AT_RECURSIVE 0x8000
@@ -72,6 +73,37 @@ static inline int kernel_mount_setattr(int fd, unsigned int flags,
 	return (int)kernel_call5(SYS_mount_setattr, fd, "",
 				 flags | AT_EMPTY_PATH, attributes,
 				 sizeof(*attributes));
+}
+
+/*
+ * A detached, private clone of what @fd is open on, for the caller to close.
+ * @attributes: MOUNT_ATTR_*; they are locked for no one yet, so this is the
+ * only right moment to set them.
+ */
+static inline int kernel_clone_tree(int fd, bool recursive, uint64_t attributes)
+{
+	unsigned int depth = recursive ? AT_RECURSIVE : 0;
+	struct mount_attr change = {
+		.attr_set = attributes,
+		/* One of several values of a field, not a flag of its own. */
+		.attr_clr = (attributes & MOUNT_ATTR__ATIME) != 0
+				    ? MOUNT_ATTR__ATIME
+				    : 0,
+		.propagation = MS_PRIVATE,
+	};
+	int tree = kernel_open_tree(fd, "",
+				    AT_EMPTY_PATH | OPEN_TREE_CLONE | depth);
+	int r = 0;
+
+	if (tree < 0) {
+		return tree;
+	}
+	r = kernel_mount_setattr(tree, depth, &change);
+	if (r < 0) {
+		kernel_close(tree);
+		return r;
+	}
+	return tree;
 }
 
 static inline int kernel_pivot_root(const char *new_root, const char *put_old)

@@ -89,36 +89,10 @@ static int add_node(int host_dev, int dev, size_t i)
 	return r < 0 ? bind_node(host_dev, dev, nodes[i].name) : 0;
 }
 
-static int new_tmpfs(void)
-{
-	int fs = kernel_fsopen("tmpfs");
-	int r = fs;
-
-	if (r >= 0) {
-		r = kernel_fsconfig_string(fs, "size", "64k");
-	}
-	if (r >= 0) {
-		r = kernel_fsconfig_string(fs, "nr_inodes", "64");
-	}
-	if (r >= 0) {
-		r = kernel_fsconfig_string(fs, "mode", "0755");
-	}
-	if (r >= 0) {
-		r = kernel_fsconfig_create(fs);
-	}
-	if (r >= 0) {
-		r = kernel_fsmount(fs, NODE_ATTRIBUTES);
-	}
-	if (fs >= 0) {
-		kernel_close(fs);
-	}
-	return r;
-}
-
 int dev_template_make(int host_dev, int mount_point)
 {
 	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
-	int dev = mount_point < 0 ? mount_point : new_tmpfs();
+	int dev = mount_point < 0 ? mount_point : small_tmpfs(NODE_ATTRIBUTES);
 	int r = dev;
 
 	if (r < 0) {

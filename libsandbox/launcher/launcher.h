@@ -72,6 +72,12 @@ int launcher_set_up(struct launcher *launcher,
 		    const struct launcher_setup *setup, uint32_t *stage);
 
 /*
+ * setup.c: a detached tmpfs of 64 inodes and 64 KiB, mode 0755, for the
+ * launcher's own skeletons.  @attributes: MOUNT_ATTR_*.
+ */
+int small_tmpfs(unsigned int attributes);
+
+/*
  * affinity.c: a launch is a chain of processes that mostly wait for one
  * another.  Spread over processors it queues behind other work on each of
  * them, so the chain stays on one until the program runs.

@@ -99,18 +99,9 @@ static int write_content(const struct root *root, const struct plan_op *op,
 			 int fd)
 {
 	const char *content = plan_at(root->launch->plan, op->text);
-	size_t written = 0;
+	int r = kernel_write_all(fd, content, op->text_size);
 
-	while (written < op->text_size) {
-		long n = kernel_write(fd, content + written,
-				      op->text_size - written);
-
-		if (n <= 0) {
-			return n == 0 ? -EIO : (int)n;
-		}
-		written += (size_t)n;
-	}
-	return kernel_fchmod(fd, op->mode);
+	return r < 0 ? r : kernel_fchmod(fd, op->mode);
 }
 
 /* DIRECTORY, SYMLINK, FILE: on a layer of ours, never in the user's tree. */

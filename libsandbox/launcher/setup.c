@@ -95,7 +95,7 @@ static int set_propagation(int fd, uint64_t propagation)
 	return kernel_mount_setattr(fd, AT_RECURSIVE, &attributes);
 }
 
-static int new_root_tmpfs(void)
+int small_tmpfs(unsigned int attributes)
 {
 	int fs = kernel_fsopen("tmpfs");
 	int r = fs;
@@ -113,8 +113,7 @@ static int new_root_tmpfs(void)
 		r = kernel_fsconfig_create(fs);
 	}
 	if (r >= 0) {
-		r = kernel_fsmount(fs, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
-					       MOUNT_ATTR_NOEXEC);
+		r = kernel_fsmount(fs, attributes);
 	}
 	if (fs >= 0) {
 		kernel_close(fs);
@@ -209,7 +208,8 @@ static int build_root(struct launcher *launcher, uint32_t *stage)
 
 	*stage = LAUNCHER_STAGE_ROOT;
 	if (r >= 0) {
-		root = new_root_tmpfs();
+		root = small_tmpfs(MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
+				   MOUNT_ATTR_NOEXEC);
 		r = root;
 	}
 	if (r >= 0) {

@@ -80,34 +80,6 @@ static int resolve_again(const struct launch *launch,
 	return fd;
 }
 
-/* A detached, private clone of @fd with the flags of @op. */
-static int clone_tree(int fd, const struct plan_op *op)
-{
-	unsigned int recursive =
-		(op->flags & PLAN_OP_RECURSIVE) != 0 ? AT_RECURSIVE : 0;
-	struct mount_attr attributes = {
-		.attr_set = op->attributes,
-		/* One of several values of a field, not a flag of its own. */
-		.attr_clr = (op->attributes & MOUNT_ATTR__ATIME) != 0
-				    ? MOUNT_ATTR__ATIME
-				    : 0,
-		.propagation = MS_PRIVATE,
-	};
-	int tree = kernel_open_tree(
-		fd, "", AT_EMPTY_PATH | OPEN_TREE_CLONE | recursive);
-	int r = 0;
-
-	if (tree < 0) {
-		return tree;
-	}
-	r = kernel_mount_setattr(tree, recursive, &attributes);
-	if (r < 0) {
-		kernel_close(tree);
-		return r;
-	}
-	return tree;
-}
-
 static const struct plan_op *op_of(const struct launch *launch, size_t i)
 {
 	return plan_ops(launch->plan) + plan_sources(launch->plan)[i].op;
@@ -118,6 +90,7 @@ int sources_prepare(struct launch *launch, uint16_t *index)
 	const struct plan_source *sources = plan_sources(launch->plan);
 
 	for (size_t i = 0; i < launch->plan->sources.count; i++) {
+		const struct plan_op *op = op_of(launch, i);
 		int *slot = &launch->fds[LAUNCH_FD_SOURCES + i];
 		int tree = 0;
 		int fd = 0;
@@ -133,7 +106,9 @@ int sources_prepare(struct launch *launch, uint16_t *index)
 		if (fd < 0) {
 			return fd;
 		}
-		tree = clone_tree(fd, op_of(launch, i));
+		tree = kernel_clone_tree(fd,
+					 (op->flags & PLAN_OP_RECURSIVE) != 0,
+					 op->attributes);
 		kernel_close(fd);
 		if (tree < 0) {
 			return tree;

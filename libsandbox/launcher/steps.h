@@ -18,7 +18,6 @@
 	/* init */                                                \
 	X(STEP_INIT_IDS,       "become the sandbox's init")       \
 	X(STEP_MOUNT,          "build the root")                  \
-	X(STEP_VERIFY_MOUNT,   "verify the mount")                \
 	X(STEP_PIVOT,          "enter the root")                  \
 	X(STEP_HOSTNAME,       "set the hostname")                \
 	X(STEP_NETWORK,        "create the network namespace")    \

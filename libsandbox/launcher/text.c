@@ -63,16 +63,6 @@ size_t text_length(const char *text)
 	return length;
 }
 
-bool text_equal(const char *a, const char *b)
-{
-	size_t i = 0;
-
-	while (a[i] != '\0' && a[i] == b[i]) {
-		i++;
-	}
-	return a[i] == b[i];
-}
-
 void text_add_bytes(struct text *text, const char *part, size_t size)
 {
 	if (text->full || size >= text->capacity - text->length) {

@@ -14,7 +14,6 @@
 #include <string.h>
 
 size_t text_length(const char *text);
-bool text_equal(const char *a, const char *b);
 
 /* A buffer that is filled from the left; `full` once something did not fit. */
 struct text {
