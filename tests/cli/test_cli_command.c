@@ -50,6 +50,8 @@ static struct command begin(const char *line, int stdin_fd)
 		.err = memfd_create("err", MFD_CLOEXEC),
 	};
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t signals;
 	char *words[WORDS_MAX + 2] = { NULL };
 	char *copy = strdup(line);
 	char *rest = copy;
@@ -67,9 +69,15 @@ static struct command begin(const char *line, int stdin_fd)
 	(void)posix_spawn_file_actions_adddup2(&actions, stdin_fd, 0);
 	(void)posix_spawn_file_actions_adddup2(&actions, command.out, 1);
 	(void)posix_spawn_file_actions_adddup2(&actions, command.err, 2);
-	ASSERT_EQ(posix_spawn(&command.pid, words[0], &actions, NULL, words,
-			      environ),
+	/* A job runner may ignore some: the command would, too. */
+	(void)sigfillset(&signals);
+	ASSERT_EQ(posix_spawnattr_init(&attributes), 0);
+	(void)posix_spawnattr_setsigdefault(&attributes, &signals);
+	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	ASSERT_EQ(posix_spawn(&command.pid, words[0], &actions, &attributes,
+			      words, environ),
 		  0);
+	(void)posix_spawnattr_destroy(&attributes);
 	(void)posix_spawn_file_actions_destroy(&actions);
 	free(copy);
 	return command;
