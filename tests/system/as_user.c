@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,6 +101,43 @@ static int make_setuid_probe(const char *folder)
 	return made ? 0 : -EIO;
 }
 
+/*
+ * What is built here may lie where only root gets, as below a private home:
+ * @folder shows it to the user, who starts from there.
+ */
+static int show_build(const char *folder)
+{
+	const char *probe = getenv("SANDBOX_TEST_PROBE");
+	char here[PATH_MAX];
+	char shown[PATH_MAX];
+	char path[PATH_MAX];
+	size_t size = 0;
+
+	(void)snprintf(shown, sizeof(shown), "%s/build", folder);
+	if (getcwd(here, sizeof(here)) == NULL || mkdir(shown, 0755) < 0 ||
+	    mount(here, shown, NULL, MS_BIND, NULL) < 0 || chdir(shown) < 0) {
+		return -errno;
+	}
+	size = strlen(here);
+	if (probe == NULL || strncmp(probe, here, size) != 0 ||
+	    probe[size] != '/') {
+		return 0;
+	}
+	if (snprintf(path, sizeof(path), "%s%s", shown, probe + size) >=
+	    (int)sizeof(path)) {
+		return -ENAMETOOLONG;
+	}
+	return setenv("SANDBOX_TEST_PROBE", path, 1) < 0 ? -errno : 0;
+}
+
+static void hide_build(const char *folder)
+{
+	char shown[PATH_MAX];
+
+	(void)snprintf(shown, sizeof(shown), "%s/build", folder);
+	(void)umount2(shown, MNT_DETACH | UMOUNT_NOFOLLOW);
+}
+
 /* What root needs to be somebody else, and to leave the host as it is. */
 static int prepare_root(const char *folder, const struct test_user *user)
 {
@@ -107,6 +145,9 @@ static int prepare_root(const char *folder, const struct test_user *user)
 
 	if (r == 0) {
 		r = make_setuid_probe(folder);
+	}
+	if (r == 0 && user != NULL) {
+		r = show_build(folder);
 	}
 	/* Root's engines meet in /run: the tests' shall not meet the host's. */
 	if (r == 0 && user == NULL &&
@@ -153,6 +194,7 @@ static int run_in_folder(char **argv, const struct test_user *user)
 		return fail("make a folder in /tmp", errno);
 	}
 	r = run(argv, folder, user);
+	hide_build(folder);
 	(void)nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 	return r;
 }
