@@ -104,21 +104,45 @@ static int write_content(const struct root *root, const struct plan_op *op,
 	return r < 0 ? r : kernel_fchmod(fd, op->mode);
 }
 
+/* One that the document names may be there already, and gets its mode. */
+static int make_directory(const struct plan_op *op, int parent,
+			  const char *name)
+{
+	int r = kernel_mkdirat(parent, name, op->mode);
+
+	if (op->mount < 0 || (r < 0 && r != -EEXIST)) {
+		return r;
+	}
+	r = kernel_openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+	if (r >= 0) {
+		int fd = r;
+
+		r = kernel_fchmod(fd, op->mode);
+		kernel_close(fd);
+	}
+	return r;
+}
+
 /* DIRECTORY, SYMLINK, FILE: on a layer of ours, never in the user's tree. */
 static int op_create(struct root *root, const struct plan_op *op)
 {
 	const struct plan *plan = root->launch->plan;
+	const char *path = plan_string(plan, op->target);
 	const char *name = NULL;
-	int parent = target_parent(root, plan_string(plan, op->target), &name);
+	int parent = target_parent(root, path, &name);
 	int r = 0;
 
+	if (parent == -ENOENT && (op->flags & PLAN_OP_CREATE_TARGET) != 0) {
+		r = target_create_parents(root, path);
+		parent = r < 0 ? r : target_parent(root, path, &name);
+	}
 	if (parent < 0) {
 		return parent;
 	}
 	if (!target_is_ours(root, parent)) {
 		r = -EROFS;
 	} else if (op->kind == PLAN_OP_DIRECTORY) {
-		r = kernel_mkdirat(parent, name, op->mode);
+		r = make_directory(op, parent, name);
 	} else if (op->kind == PLAN_OP_SYMLINK) {
 		r = kernel_symlinkat(plan_string(plan, op->text), parent, name);
 	} else {

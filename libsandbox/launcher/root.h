@@ -37,6 +37,8 @@ static inline void root_drop(const struct root *root, int fd)
 int target_open(const struct root *root, const char *path, int flags);
 /* Makes what is missing of @path, on our own layers only. */
 int target_create(const struct root *root, const char *path, bool directory);
+/* As target_create() for the directories above @path. */
+int target_create_parents(const struct root *root, const char *path);
 /* The parent of @path and, in *name, its last component. */
 int target_parent(const struct root *root, const char *path, const char **name);
 /* Whether @fd lies on a file system that init made. */

@@ -119,19 +119,21 @@ static int prefix_exists(const struct root *root, const char *path, size_t end)
 	return fd;
 }
 
-int target_create(const struct root *root, const char *path, bool directory)
+/* Makes the first @length bytes of @path, directories but for the last. */
+static int create_prefix(const struct root *root, const char *path,
+			 size_t length, bool directory)
 {
 	size_t start = 1;
 
-	while (path[start] != '\0') {
+	while (start < length) {
 		size_t end = start;
 		bool last = false;
 		int r = 0;
 
-		while (path[end] != '\0' && path[end] != '/') {
+		while (end < length && path[end] != '/') {
 			end++;
 		}
-		last = path[end] == '\0';
+		last = end == length;
 		r = prefix_exists(root, path, end);
 		if (r == -ENOENT) {
 			r = create_component(root, path, start, end,
@@ -143,4 +145,14 @@ int target_create(const struct root *root, const char *path, bool directory)
 		start = last ? end : end + 1;
 	}
 	return 0;
+}
+
+int target_create(const struct root *root, const char *path, bool directory)
+{
+	return create_prefix(root, path, text_length(path), directory);
+}
+
+int target_create_parents(const struct root *root, const char *path)
+{
+	return create_prefix(root, path, last_slash(path), true);
 }

@@ -98,10 +98,12 @@ static void print_particulars(struct page *page, const struct plan *plan,
 		break;
 	case PLAN_OP_DIRECTORY:
 		page_print(page, " mode=%04o", op->mode);
+		print_owner(page, op);
 		break;
 	case PLAN_OP_FILE:
 		page_print(page, " mode=%04o bytes=%u", op->mode,
 			   op->text_size);
+		print_owner(page, op);
 		break;
 	case PLAN_OP_SYMLINK:
 		page_print(page, " to ");
@@ -162,7 +164,9 @@ static void print_op(struct page *page, const struct plan *plan, uint32_t i)
 		page_print(page, " (mounts[%d])", op->mount);
 	}
 	page_print(page, "\n");
-	if (op->kind == PLAN_OP_FILE) {
+	/* What the document brings may be anything, and is known to who wrote
+	 * it. */
+	if (op->kind == PLAN_OP_FILE && op->mount < 0) {
 		print_content(page, plan, op);
 	}
 }

@@ -9,10 +9,19 @@
 
 typedef Sandbox__V1__Mount mount_spec;
 
+/* Not mounted but made, so it needs a file system where that can be. */
+static bool is_made(const mount_spec *mount)
+{
+	return mount->kind == SANDBOX__V1__MOUNT__KIND__FILE ||
+	       mount->kind == SANDBOX__V1__MOUNT__KIND__DIRECTORY ||
+	       mount->kind == SANDBOX__V1__MOUNT__KIND__SYMLINK;
+}
+
 bool tree_is_overridden(const struct draft *draft, const char *target)
 {
 	for (size_t i = 0; i < draft->spec->n_mounts; i++) {
-		if (strcmp(draft->spec->mounts[i]->target, target) == 0) {
+		if (!is_made(draft->spec->mounts[i]) &&
+		    strcmp(draft->spec->mounts[i]->target, target) == 0) {
 			return true;
 		}
 	}
@@ -137,6 +146,57 @@ static struct plan_op *add_devpts(struct draft *draft, const mount_spec *mount)
 	return tree_add_devpts(draft, mount->target);
 }
 
+/*
+ * FILE and DIRECTORY: made by us on a layer of ours, and the owner's only
+ * where there are ids to choose from; with a single one it is that.
+ */
+static struct plan_op *add_made(struct draft *draft, const mount_spec *mount,
+				enum plan_op_kind kind, uint32_t mode)
+{
+	struct plan_op *op = builder_op(draft->builder, kind, mount->target);
+
+	op->mode = mount->mode == 0 ? mode : mount->mode;
+	op->uid = mount->uid;
+	op->gid = mount->gid;
+	if (draft->builder->head.identity == PLAN_IDENTITY_RANGE) {
+		op->flags |= PLAN_OP_SETS_OWNER;
+	}
+	return op;
+}
+
+static struct plan_op *add_file(struct draft *draft, const mount_spec *mount)
+{
+	struct plan_op *op = add_made(draft, mount, PLAN_OP_FILE, 0644);
+	const void *bytes = mount->content.data;
+
+	op->text_size = (uint32_t)mount->content.len;
+	if (op->text_size != 0) {
+		op->text = builder_list(draft->builder, bytes, op->text_size, 1)
+				   .offset;
+		/* The root is as large as what we put in; this comes on top. */
+		draft->builder->ops[0].size_bytes +=
+			draft->builder->ops[0].kind == PLAN_OP_ROOT_TMPFS
+				? op->text_size
+				: 0;
+	}
+	return op;
+}
+
+static struct plan_op *add_directory(struct draft *draft,
+				     const mount_spec *mount)
+{
+	return add_made(draft, mount, PLAN_OP_DIRECTORY, 0755);
+}
+
+static struct plan_op *add_symlink(struct draft *draft, const mount_spec *mount)
+{
+	struct plan_op *op =
+		builder_op(draft->builder, PLAN_OP_SYMLINK, mount->target);
+
+	op->text = builder_string(draft->builder, mount->source);
+	return op;
+}
+
 static struct plan_op *(*adder_of(const mount_spec *mount))(
 	struct draft *draft, const mount_spec *mount)
 {
@@ -150,6 +210,12 @@ static struct plan_op *(*adder_of(const mount_spec *mount))(
 		return add_proc;
 	case SANDBOX__V1__MOUNT__KIND__DEVPTS:
 		return add_devpts;
+	case SANDBOX__V1__MOUNT__KIND__FILE:
+		return add_file;
+	case SANDBOX__V1__MOUNT__KIND__DIRECTORY:
+		return add_directory;
+	case SANDBOX__V1__MOUNT__KIND__SYMLINK:
+		return add_symlink;
 	default:
 		return NULL;
 	}
@@ -187,8 +253,7 @@ static int add_mount(struct draft *draft, size_t index)
 	const mount_spec *mount = draft->spec->mounts[index];
 	struct plan_op *(*add)(struct draft *, const mount_spec *) =
 		adder_of(mount);
-	bool create = !mount->create_target_off &&
-		      is_on_our_layer(draft->builder, mount->target);
+	bool ours = is_on_our_layer(draft->builder, mount->target);
 	struct plan_op *op;
 	char field[FIELD_BYTES];
 	int r;
@@ -199,6 +264,16 @@ static int add_mount(struct draft *draft, size_t index)
 				    "%d is not implemented in this build",
 				    (int)mount->kind);
 	}
+	if (is_made(mount) && !ours) {
+		(void)snprintf(field, sizeof(field), "mounts[%zu].target",
+			       index);
+		return draft_refuse(
+			draft, SANDBOX_ERROR_SPEC, field,
+			"\"%s\" lies on a tree of the host's, where "
+			"nothing is made; only on a file system of "
+			"the sandbox's own",
+			mount->target);
+	}
 	r = check_owner(draft, index, "uid", mount->uid);
 	if (r >= 0) {
 		r = check_owner(draft, index, "gid", mount->gid);
@@ -208,7 +283,7 @@ static int add_mount(struct draft *draft, size_t index)
 	}
 	op = add(draft, mount);
 	op->mount = (int16_t)index;
-	if (create) {
+	if (ours && !mount->create_target_off) {
 		op->flags |= PLAN_OP_CREATE_TARGET;
 	}
 	return 0;

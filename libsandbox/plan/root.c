@@ -81,6 +81,9 @@ static int add_root(struct draft *draft)
 	case SANDBOX__V1__ROOT__KIND__DIRECTORY:
 		add_directory_root(draft);
 		return 0;
+	case SANDBOX__V1__ROOT__KIND__EMPTY:
+		tree_add_empty_root(draft);
+		return 0;
 	default:
 		return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED,
 				    "root.kind",
@@ -159,7 +162,7 @@ static const struct {
 
 static void add_file_systems(struct draft *draft)
 {
-	bool ours = draft->root->kind == SANDBOX__V1__ROOT__KIND__SYSTEM;
+	bool ours = draft->builder->ops[0].kind == PLAN_OP_ROOT_TMPFS;
 
 	for (size_t i = 0; i < ARRAY_SIZE(file_systems); i++) {
 		const char *target = file_systems[i].target;

@@ -135,16 +135,22 @@ static int add_etc_files(struct draft *draft)
 	return 0;
 }
 
-int tree_add_system_root(struct draft *draft)
+void tree_add_empty_root(struct draft *draft)
 {
 	struct plan_op *op =
 		builder_op(draft->builder, PLAN_OP_ROOT_TMPFS, "/");
-	int r;
 
 	op->attributes = TREE_DATA;
 	op->mode = 0755;
 	op->size_bytes = TREE_ROOT_BYTES;
 	op->inodes = TREE_ROOT_INODES;
+}
+
+int tree_add_system_root(struct draft *draft)
+{
+	int r;
+
+	tree_add_empty_root(draft);
 	add_system_paths(draft, /* in_etc= */ false);
 	add_directory(draft, "/etc");
 	r = add_etc_files(draft);

@@ -28,6 +28,9 @@
 /* system_root.c: a tmpfs of ours with the host's programs in it. */
 int tree_add_system_root(struct draft *draft);
 
+/* system_root.c: that tmpfs with nothing in it. */
+void tree_add_empty_root(struct draft *draft);
+
 /* mounts.c: the spec's mounts, in order. */
 int tree_add_mounts(struct draft *draft);
 

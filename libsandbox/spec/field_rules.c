@@ -26,6 +26,8 @@
 /* Only a stream that goes through the library can be counted. */
 #define COUNTED "PIPE FILE LOG"
 #define STORAGE "BIND TMPFS SHM"
+/* What has an owner and permission bits that the document may say. */
+#define MADE_BY_US "TMPFS SHM FILE DIRECTORY"
 
 /* clang-format off */
 static const struct field_rule rules[] = {
@@ -33,14 +35,14 @@ static const struct field_rule rules[] = {
 	{ .path = "labels", .most_elements = 64 },
 
 	{ .path = "root" },
-	{ .path = "root.kind", .values = "DIRECTORY" },
+	{ .path = "root.kind", .values = "DIRECTORY EMPTY" },
 	{ .path = "root.path", .only = "DIRECTORY", .grammar = grammar_path },
 	{ .path = "root.fd", .only = "DIRECTORY" },
 	{ .path = "root.writable", .only = "DIRECTORY" },
 
 	{ .path = "mounts", .most_elements = 128 },
-	{ .path = "mounts.kind", .values = "TMPFS PROC DEVPTS SHM" },
-	{ .path = "mounts.source", .only = "BIND", .grammar = grammar_path },
+	{ .path = "mounts.kind", .values = "TMPFS PROC DEVPTS SHM FILE SYMLINK DIRECTORY" },
+	{ .path = "mounts.source", .only = "BIND SYMLINK" },
 	{ .path = "mounts.source_fd", .only = "BIND" },
 	{ .path = "mounts.target", .grammar = grammar_path_below_root },
 	{ .path = "mounts.writable", .only = STORAGE },
@@ -51,9 +53,10 @@ static const struct field_rule rules[] = {
 	{ .path = "mounts.create_target_off" },
 	{ .path = "mounts.size_bytes", .only = "TMPFS SHM", .most = TMPFS_BYTES_MAX },
 	{ .path = "mounts.inodes", .only = "TMPFS SHM", .most = TMPFS_INODES_MAX },
-	{ .path = "mounts.mode", .only = "TMPFS SHM", .most = 07777 },
-	{ .path = "mounts.uid", .only = "TMPFS SHM", .most = ID_MAX },
-	{ .path = "mounts.gid", .only = "TMPFS SHM", .most = ID_MAX },
+	{ .path = "mounts.mode", .only = MADE_BY_US, .most = 07777 },
+	{ .path = "mounts.uid", .only = MADE_BY_US, .most = ID_MAX },
+	{ .path = "mounts.gid", .only = MADE_BY_US, .most = ID_MAX },
+	{ .path = "mounts.content", .only = "FILE" },
 	{ .path = "mounts.hidepid", .values = "HIDEPID_INVISIBLE HIDEPID_OFF",
 	  .only = "PROC" },
 

@@ -4,7 +4,8 @@
 #include "spec/grammar.h"
 #include "spec/rules.h"
 
-#define NO_KIND (-1)
+#define NO_KIND        (-1)
+#define LINK_BYTES_MAX 4095U
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -38,13 +39,39 @@ static bool is_at_or_below(const char *path, const char *parent)
 	       (path[size] == '\0' || path[size] == '/');
 }
 
+/* The text of a link may be anything that the kernel takes. */
+static void check_link(const struct mount_place *place,
+		       struct findings *findings)
+{
+	size_t size = strlen(place->mount->source);
+
+	if (size == 0) {
+		finding_at(findings, place->path, ".source",
+			   "is empty; kind SYMLINK needs the text of the link");
+	}
+	if (size > LINK_BYTES_MAX) {
+		finding_at(findings, place->path, ".source",
+			   "has %zu bytes, more than %u", size, LINK_BYTES_MAX);
+	}
+}
+
 static void check_source(const struct mount_place *place,
 			 struct findings *findings)
 {
 	const Sandbox__V1__Mount *mount = place->mount;
+	const char *fault;
+	char path[48];
 
+	if (mount->kind == SANDBOX__V1__MOUNT__KIND__SYMLINK) {
+		check_link(place, findings);
+	}
 	if (mount->kind != SANDBOX__V1__MOUNT__KIND__BIND) {
 		return;
+	}
+	fault = grammar_path(mount->source);
+	if (mount->source[0] != '\0' && fault != NULL) {
+		(void)snprintf(path, sizeof(path), "%s.source", place->path);
+		findings_add_value(findings, path, mount->source, fault);
 	}
 	if (mount->source[0] == '\0' && mount->source_fd == 0) {
 		finding_at(findings, place->path, ".source",

@@ -56,7 +56,7 @@ TEST(fields_of_another_kind_are_refused)
 	static const struct spec_case rows[] = {
 		{ MOUNTS("{'kind':'TMPFS','source':'/a','target':'/a'}"),
 		  "mounts[0].source",
-		  "has no meaning with kind TMPFS, only with BIND" },
+		  "has no meaning with kind TMPFS, only with BIND SYMLINK" },
 		{ MOUNTS("{'kind':'SHM','source_fd':1,'target':'/a'}"),
 		  "mounts[0].source_fd",
 		  "has no meaning with kind SHM, only with BIND" },
@@ -88,17 +88,39 @@ TEST(fields_of_another_kind_are_refused)
 		  "has no meaning with kind BIND, only with TMPFS SHM" },
 		{ MOUNTS("{'source':'/a','mode':1,'target':'/a'}"),
 		  "mounts[0].mode",
-		  "has no meaning with kind BIND, only with TMPFS SHM" },
+		  "has no meaning with kind BIND, only with TMPFS SHM FILE "
+		  "DIRECTORY" },
 		{ MOUNTS("{'source':'/a','uid':1,'target':'/a'}"),
 		  "mounts[0].uid",
-		  "has no meaning with kind BIND, only with TMPFS SHM" },
+		  "has no meaning with kind BIND, only with TMPFS SHM FILE "
+		  "DIRECTORY" },
 		{ MOUNTS("{'source':'/a','gid':1,'target':'/a'}"),
 		  "mounts[0].gid",
-		  "has no meaning with kind BIND, only with TMPFS SHM" },
+		  "has no meaning with kind BIND, only with TMPFS SHM FILE "
+		  "DIRECTORY" },
+		{ MOUNTS("{'source':'/a','content':'YQ==','target':'/a'}"),
+		  "mounts[0].content",
+		  "has no meaning with kind BIND, only with FILE" },
 		{ MOUNTS("{'source':'/a','hidepid':'HIDEPID_OFF',"
 			 "'target':'/a'}"),
 		  "mounts[0].hidepid",
 		  "has no meaning with kind BIND, only with PROC" },
+	};
+
+	CHECK(rows);
+}
+
+TEST(a_link_needs_a_text_and_has_no_mode)
+{
+	static const struct spec_case rows[] = {
+		{ MOUNTS("{'kind':'SYMLINK','target':'/a'}"),
+		  "mounts[0].source",
+		  "is empty; kind SYMLINK needs the text of the link" },
+		{ MOUNTS("{'kind':'SYMLINK','source':'a','mode':1,"
+			 "'target':'/a'}"),
+		  "mounts[0].mode",
+		  "has no meaning with kind SYMLINK, only with TMPFS SHM "
+		  "FILE DIRECTORY" },
 	};
 
 	CHECK(rows);
