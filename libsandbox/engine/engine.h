@@ -95,6 +95,14 @@ void live_free(struct live *live);
 int sources_open(const struct engine *engine, const struct plan *plan,
 		 const struct passed_fds *passed, int *ret, struct err *err);
 
+/*
+ * passed.c: puts the descriptors that the program gets into @ret, borrowed:
+ * those of process.pass_fds, then that of process.exec_fd.  How many, or
+ * -errno where one is not there or would lead out of the sandbox.
+ */
+int passed_choose(const struct plan *plan, const struct passed_fds *passed,
+		  int *ret, struct err *err);
+
 /* failure.c: the launch that reported 8 bytes, in words.  Returns -errno. */
 int failure_explain(const struct plan *plan, const struct report *report,
 		    struct err *err);

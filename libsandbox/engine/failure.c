@@ -137,6 +137,11 @@ static void tell_program(const struct plan *plan, struct sentence *ret)
 	}
 }
 
+static void name_field(struct sentence *ret, const char *field)
+{
+	(void)snprintf(ret->subject, sizeof(ret->subject), "%s", field);
+}
+
 static void tell(const struct plan *plan, const struct report *report,
 		 struct sentence *ret)
 {
@@ -166,8 +171,20 @@ static void tell(const struct plan *plan, const struct report *report,
 		(void)snprintf(ret->detail, sizeof(ret->detail), "\"%.200s\"",
 			       plan_string(plan, plan->cwd));
 		break;
+	case STEP_SCHEDULING:
+		name_field(ret, "process.scheduling");
+		break;
+	case STEP_PERSONALITY:
+		name_field(ret, "security.personality");
+		break;
+	case STEP_TSC:
+		name_field(ret, "security.disable_tsc");
+		break;
+	case STEP_DESCRIPTORS:
+		name_field(ret, "process.pass_fds");
+		break;
 	case STEP_HOSTNAME:
-		(void)snprintf(ret->subject, sizeof(ret->subject), "hostname");
+		name_field(ret, "hostname");
 		break;
 	default:
 		break;

@@ -144,6 +144,7 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 	const struct plan *plan = live->compiled->plan;
 	struct launch_request request = { .plan_size = plan->size };
 	size_t n_sources = plan->sources.count;
+	int n_passed = 0;
 	int r = take_lease(start, &request, err);
 
 	(void)snprintf(request.id, sizeof(request.id), "%s", live->id);
@@ -161,12 +162,19 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 		close_start(start, /* n_sources= */ 0);
 		return r;
 	}
+	n_passed = passed_choose(
+		plan, passed, start->fds + LAUNCH_FD_SOURCES + n_sources, err);
+	if (n_passed < 0) {
+		close_start(start, n_sources);
+		return n_passed;
+	}
 	start->fds[LAUNCH_FD_PLAN] = live->compiled->memfd;
 	start->fds[LAUNCH_FD_LEASE] =
 		start->lease.fd >= 0 ? start->lease.fd : live->compiled->memfd;
 	start->fds[LAUNCH_FD_CONTROL] = start->child_control;
 	start->fds[LAUNCH_FD_REPORT] = start->child_report;
-	request.n_fds = (uint32_t)(LAUNCH_FD_SOURCES + n_sources);
+	request.n_fds =
+		(uint32_t)(LAUNCH_FD_SOURCES + n_sources) + (uint32_t)n_passed;
 	r = engine_send(start->engine, &request, start->fds, request.n_fds,
 			err);
 	close_start(start, n_sources);

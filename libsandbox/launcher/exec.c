@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The program itself: found in the sandbox's own PATH, and executed. */
+#include "kernel/file.h"
 #include "kernel/process.h"
 #include "launcher/payload.h"
 #include "launcher/text.h"
@@ -74,7 +75,7 @@ static int search_and_execute(const char *path, const char *const *argv,
 	return result;
 }
 
-int program_execute(const struct plan *plan)
+int program_execute(const struct plan *plan, int program)
 {
 	const char *argv[PLAN_MAX_STRINGS + 1];
 	const char *env[PLAN_MAX_STRINGS + 1];
@@ -85,6 +86,10 @@ int program_execute(const struct plan *plan)
 	}
 	fill_pointers(plan, plan->argv, argv);
 	fill_pointers(plan, plan->env, env);
+	if (program >= 0) {
+		return (int)kernel_call5(SYS_execveat, program, "", argv, env,
+					 AT_EMPTY_PATH);
+	}
 	if (has_slash(argv[0])) {
 		return (int)kernel_call3(SYS_execve, argv[0], argv, env);
 	}

@@ -334,6 +334,10 @@ void init_main(struct launch *launch)
 		r = network_finish(&network);
 	}
 	if (r >= 0) {
+		step = STEP_SCHEDULING;
+		r = scheduling_return(launch);
+	}
+	if (r >= 0) {
 		step = STEP_INIT_DROP;
 		r = drop_capabilities();
 	}

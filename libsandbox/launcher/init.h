@@ -78,4 +78,11 @@ __attribute__((noreturn)) void supervise(const struct launch *launch,
 /* guard.c: id of the guard namespace that an id inside stands for. */
 uint32_t guard_id(const struct launch *launch, uint32_t inside);
 
+/*
+ * attributes.c: what only the launcher of root may ask for, set on init @pid
+ * before it clones the main process, which inherits it; and given back.
+ */
+int scheduling_lend(const struct launch *launch, int pid);
+int scheduling_return(const struct launch *launch);
+
 #endif

@@ -152,6 +152,10 @@ static int clone_init(struct launch *launch, unsigned int *step)
 	kernel_call0(SYS_sched_yield);
 	*step = STEP_GUARD_MAP;
 	r = write_guard_maps(launch, pid, pidfd);
+	if (r >= 0) {
+		*step = STEP_SCHEDULING;
+		r = scheduling_lend(launch, pid);
+	}
 	if (r < 0) {
 		kernel_call4(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
 	}

@@ -12,14 +12,11 @@
 #include "launcher/report.h"
 #include "launcher/text.h"
 
-/* Where these stay until exec closes them. */
-#define PAYLOAD_FD_REPORT 3
-#define PAYLOAD_FD_STATUS 4
-
 struct way {
 	const struct launch *launch;
 	unsigned int step;
 	uint16_t index;
+	struct kept kept;
 };
 
 static int look_up_user(struct way *way, int answer, struct payload_ids *ids)
@@ -137,6 +134,14 @@ static int become(struct way *way, const struct payload_ids *ids,
 		r = join_keyring(launch);
 	}
 	if (r >= 0) {
+		way->step = STEP_SCHEDULING;
+		r = scheduling_set(plan);
+	}
+	if (r >= 0) {
+		way->step = STEP_PERSONALITY;
+		r = personality_set(plan);
+	}
+	if (r >= 0) {
 		way->step = STEP_VERIFY;
 		r = surroundings_read(launch, ready);
 	}
@@ -177,36 +182,29 @@ static int confine(struct way *way, const struct payload_ids *ids,
 	}
 	if (r >= 0) {
 		way->step = STEP_VERIFY;
-		r = status_read(PAYLOAD_FD_STATUS, ready);
+		r = status_read(way->kept.status, ready);
 	}
-	return r < 0 ? r : state_verify(way->launch, ids, ready);
+	if (r >= 0) {
+		r = state_verify(way->launch, ids, ready);
+	}
+	if (r >= 0) {
+		way->step = STEP_TSC;
+		r = tsc_disable(plan);
+	}
+	return r;
 }
 
-/*
- * Nothing but the streams and two descriptors that exec closes.  The status
- * goes through a number above both, as each may be where the other belongs.
- */
-static int leave_descriptors(struct way *way, int *report)
+/* The limit of descriptors comes when no more of them are opened. */
+static int leave_descriptors(struct way *way)
 {
 	const struct launch *launch = way->launch;
-	int status = status_open(launch);
-	int r = status;
+	int r = status_open(launch);
 
 	way->step = STEP_VERIFY;
 	if (r >= 0) {
-		status = kernel_fcntl(status, F_DUPFD_CLOEXEC,
-				      PAYLOAD_FD_STATUS + 1);
-		r = status;
-	}
-	if (r >= 0) {
-		r = kernel_dup3(*report, PAYLOAD_FD_REPORT, O_CLOEXEC);
-	}
-	if (r >= 0) {
-		*report = PAYLOAD_FD_REPORT;
-		r = kernel_dup3(status, PAYLOAD_FD_STATUS, O_CLOEXEC);
-	}
-	if (r >= 0) {
-		r = kernel_close_range(PAYLOAD_FD_STATUS + 1, ~0U, 0);
+		way->kept.status = r;
+		way->step = STEP_DESCRIPTORS;
+		r = descriptors_leave(launch, &way->kept);
 	}
 	if (r >= 0) {
 		way->step = STEP_RLIMIT;
@@ -216,7 +214,7 @@ static int leave_descriptors(struct way *way, int *report)
 	return r;
 }
 
-static int say_ready(const struct ready *ready)
+static int say_ready(int report, const struct ready *ready)
 {
 	struct {
 		struct report report;
@@ -224,8 +222,7 @@ static int say_ready(const struct ready *ready)
 	} packet = { .report = { .step = STEP_READY }, .ready = *ready };
 
 	packet.ready.exec_ns = kernel_now_ns();
-	return kernel_send(PAYLOAD_FD_REPORT, &packet, sizeof(packet), 0) ==
-			       sizeof(packet)
+	return kernel_send(report, &packet, sizeof(packet), 0) == sizeof(packet)
 		       ? 0
 		       : -EPIPE;
 }
@@ -234,12 +231,15 @@ void payload_main(void *argument)
 {
 	const struct payload *payload = argument;
 	const struct launch *launch = payload->launch;
-	struct way way = { .launch = launch, .step = STEP_SESSION };
+	struct way way = { .launch = launch,
+			   .step = STEP_SESSION,
+			   .kept = { .report = launch->fds[LAUNCH_FD_REPORT],
+				     .status = -1,
+				     .program = -1 } };
 	struct payload_ids ids;
 	struct ready ready = { .plain_sources = launch->plain_sources,
 			       .clone_ns = launch->clone_ns,
 			       .root_ns = launch->root_ns };
-	int report = launch->fds[LAUNCH_FD_REPORT];
 	int r = prepare(&way, payload, &ids, &ready);
 
 	if (r >= 0) {
@@ -251,18 +251,18 @@ void payload_main(void *argument)
 		r = become(&way, &ids, &ready);
 	}
 	if (r >= 0) {
-		r = leave_descriptors(&way, &report);
+		r = leave_descriptors(&way);
 	}
 	if (r >= 0) {
 		r = confine(&way, &ids, &ready);
 	}
 	if (r >= 0) {
-		r = say_ready(&ready);
+		r = say_ready(way.kept.report, &ready);
 	}
 	if (r >= 0) {
 		way.step = STEP_EXEC;
 		kernel_sigprocmask(SIG_SETMASK, 0, NULL);
-		r = program_execute(launch->plan);
+		r = program_execute(launch->plan, way.kept.program);
 	}
-	report_and_exit(report, way.step, way.index, r);
+	report_and_exit(way.kept.report, way.step, way.index, r);
 }

@@ -10,6 +10,24 @@ int userns_forbid(int sysctls, uint32_t *ret_most);
 /* That of descriptors comes when no more of them have to be opened. */
 int rlimits_set(const struct plan *plan, bool of_descriptors, uint16_t *index);
 
+/* Descriptors that stay until exec closes them. */
+struct kept {
+	int report;
+	int status;
+	int program; /* -1: the program is found by its name */
+};
+
+/*
+ * descriptors.c: leaves the streams, those that the plan passes, and @kept,
+ * whose members it moves out of the way.
+ */
+int descriptors_leave(const struct launch *launch, struct kept *kept);
+
+/* attributes.c: each does nothing where the plan does not say so. */
+int scheduling_set(const struct plan *plan);
+int personality_set(const struct plan *plan);
+int tsc_disable(const struct plan *plan);
+
 /* privileges.c */
 int ids_become(const struct launch *launch, const struct payload_ids *ids);
 int bounding_set_limit(uint64_t bounding);
@@ -23,7 +41,7 @@ int status_read(int fd, struct ready *ret);
 int state_verify(const struct launch *launch, const struct payload_ids *ids,
 		 const struct ready *ready);
 
-/* exec.c: comes back only on failure. */
-int program_execute(const struct plan *plan);
+/* exec.c: @program or, if that is -1, argv[0].  Comes back only on failure. */
+int program_execute(const struct plan *plan, int program);
 
 #endif

@@ -7,6 +7,7 @@
 #include "kernel/credentials.h"
 #include "kernel/file.h"
 #include "launcher/payload.h"
+#include "launcher/text.h"
 
 #define CAPABILITY_COUNT 64
 
@@ -29,12 +30,30 @@ int bounding_set_limit(uint64_t bounding)
 	return 0;
 }
 
+/* None but those named, in the order in which the kernel keeps them. */
+static int groups_set(const struct plan *plan)
+{
+	const uint32_t *wanted = plan_at(plan, plan->groups.offset);
+	uint32_t found[PLAN_MAX_GROUPS];
+	int r = kernel_setgroups(plan->groups.count, wanted);
+
+	if (r < 0 || plan->groups.count == 0) {
+		return r; /* that there is none shows in its status */
+	}
+	r = (int)kernel_call2(SYS_getgroups, PLAN_MAX_GROUPS, found);
+	if (r < 0 || (uint32_t)r != plan->groups.count ||
+	    memcmp(found, wanted, sizeof(*found) * plan->groups.count) != 0) {
+		return r < 0 ? r : -EPERM;
+	}
+	return 0;
+}
+
 int ids_become(const struct launch *launch, const struct payload_ids *ids)
 {
 	int r = 0;
 
 	if (!launch->launcher->deny_setgroups) {
-		r = kernel_setgroups(0, NULL);
+		r = groups_set(launch->plan);
 	}
 	if (r >= 0) {
 		r = kernel_setresgid(ids->gid);

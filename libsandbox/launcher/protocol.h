@@ -129,10 +129,14 @@ enum {
 	LAUNCH_FD_STDERR,
 	LAUNCH_FD_CONTROL,
 	LAUNCH_FD_REPORT,
-	LAUNCH_FD_SOURCES, /* from here on, one a plan_source */
+	/* From here on one a plan_source, then one a plan_passed, and at last
+	 * that of the program where it is run by descriptor. */
+	LAUNCH_FD_SOURCES,
 };
 
-#define LAUNCH_MAX_FDS (LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES)
+/* The kernel passes at most 253 at a time (SCM_MAX_FD). */
+#define LAUNCH_MAX_FDS \
+	(LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES + PLAN_MAX_PASSED + 1)
 #define LAUNCH_ID_SIZE 64
 
 struct launch_request {

@@ -33,6 +33,10 @@
 	X(STEP_RLIMIT,         "set the resource limit")          \
 	X(STEP_IDS,            "become the user")                 \
 	X(STEP_KEYRING,        "join an empty keyring")           \
+	X(STEP_SCHEDULING,     "set the scheduling")              \
+	X(STEP_PERSONALITY,    "set the execution domain")        \
+	X(STEP_TSC,            "disable the time stamp counter")  \
+	X(STEP_DESCRIPTORS,    "pass the descriptors")            \
 	X(STEP_CAPABILITIES,   "set the capabilities")            \
 	X(STEP_CWD,            "enter the working directory")     \
 	X(STEP_NO_NEW_PRIVS,   "set no_new_privs")                \

@@ -180,7 +180,8 @@ int state_verify(const struct launch *launch, const struct payload_ids *ids,
 	    ready->securebits != 0) {
 		return -EPERM;
 	}
-	if (!launch->launcher->deny_setgroups && ready->groups != 0) {
+	if (!launch->launcher->deny_setgroups &&
+	    ready->groups != plan->groups.count) {
 		return -EPERM;
 	}
 	if (ready->no_new_privs != nnp ||

@@ -54,6 +54,7 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_limits,
 	decide_privileges,
 	decide_process,
+	decide_attributes,
 };
 
 static int finish(struct draft *draft, struct plan **ret)

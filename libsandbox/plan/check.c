@@ -196,6 +196,32 @@ static bool process_ok(const struct plan *plan)
 	       optional_ok(plan, plan->group_name);
 }
 
+/* Numbers go up from the first after the streams, so none is there twice. */
+static bool passed_ok(const struct plan *plan)
+{
+	const struct plan_passed *passed = plan_at(plan, plan->passed.offset);
+	uint32_t least = 3;
+
+	if (!list_ok(plan, plan->passed, sizeof(*passed), PLAN_MAX_PASSED)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < plan->passed.count; i++) {
+		if (passed[i].fd_index == 0 || passed[i].inside < least ||
+		    passed[i].inside > PLAN_PASSED_LAST) {
+			return false;
+		}
+		least = passed[i].inside + 1;
+	}
+	return true;
+}
+
+static bool attributes_ok(const struct plan *plan)
+{
+	return list_ok(plan, plan->groups, sizeof(uint32_t), PLAN_MAX_GROUPS) &&
+	       list_ok(plan, plan->scheduling.cpus, sizeof(uint64_t),
+		       PLAN_MAX_CPUS);
+}
+
 int plan_check(const struct plan *plan, size_t size)
 {
 	if (size < sizeof(*plan) || size > PLAN_MAX_SIZE ||
@@ -203,7 +229,8 @@ int plan_check(const struct plan *plan, size_t size)
 		return -EINVAL;
 	}
 	if (!ops_ok(plan) || !sources_ok(plan) || !maps_ok(plan) ||
-	    !limits_ok(plan) || !stdio_ok(plan) || !process_ok(plan)) {
+	    !limits_ok(plan) || !stdio_ok(plan) || !process_ok(plan) ||
+	    !passed_ok(plan) || !attributes_ok(plan)) {
 		return -EINVAL;
 	}
 	return 0;

@@ -40,4 +40,7 @@ static inline void explain_name(struct page *page, const char *name)
 	page_print(page, "  %-18s ", name);
 }
 
+/* explain_attributes.c: a part of the process. */
+void explain_attributes(struct page *page, const struct plan *plan);
+
 #endif

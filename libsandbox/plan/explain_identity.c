@@ -72,6 +72,22 @@ static void print_user(struct page *page, const struct plan *plan)
 	page_print(page, ", looked up in the sandbox's own files\n");
 }
 
+static void print_groups(struct page *page, const struct plan *plan)
+{
+	const uint32_t *groups = plan_at(plan, plan->groups.offset);
+
+	if (plan->groups.count == 0) {
+		page_print(page, "none%s",
+			   (plan->flags & PLAN_DENY_SETGROUPS) != 0
+				   ? ", and setgroups is denied"
+				   : "");
+	}
+	for (uint32_t i = 0; i < plan->groups.count; i++) {
+		page_print(page, "%s%u", i == 0 ? "" : " ", groups[i]);
+	}
+	page_print(page, "\n");
+}
+
 int explain_identity(struct page *page, const struct plan *plan,
 		     const struct plan_facts *facts, struct err *err)
 {
@@ -89,10 +105,7 @@ int explain_identity(struct page *page, const struct plan *plan,
 	print_map(page, "gid map", plan, plan->gid_map);
 	print_user(page, plan);
 	explain_name(page, "further groups");
-	page_print(page, "none%s\n",
-		   (plan->flags & PLAN_DENY_SETGROUPS) != 0
-			   ? ", and setgroups is denied"
-			   : "");
+	print_groups(page, plan);
 	return 0;
 }
 

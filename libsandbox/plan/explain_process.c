@@ -58,6 +58,7 @@ int explain_process(struct page *page, const struct plan *plan,
 	explain_name(page, "umask");
 	page_print(page, "%04o\n", plan->umask);
 	print_streams(page, plan);
+	explain_attributes(page, plan);
 	return 0;
 }
 

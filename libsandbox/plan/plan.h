@@ -21,7 +21,11 @@
 #define PLAN_MAX_SIZE    (8U << 20)
 #define PLAN_MAX_OPS     512U
 #define PLAN_MAX_SOURCES 160U
-#define PLAN_MAX_STRINGS 1025U /* of argv, of env */
+#define PLAN_MAX_PASSED  64U
+#define PLAN_MAX_GROUPS  64U
+#define PLAN_PASSED_LAST 255U /* highest number of a passed descriptor */
+#define PLAN_MAX_CPUS    (8192U / 64U) /* words */
+#define PLAN_MAX_STRINGS 1025U         /* of argv, of env */
 
 /* Offset from the start of the plan; 0 means that there is none. */
 typedef uint32_t plan_offset;
@@ -146,6 +150,32 @@ struct plan_stdio {
 	uint32_t fd_index; /* index + 1 */
 };
 
+/* A descriptor that the program gets. */
+struct plan_passed {
+	uint32_t fd_index; /* index + 1 into those of the caller */
+	uint32_t inside;   /* its number there; the list goes up */
+};
+
+enum plan_scheduling_flags {
+	PLAN_SCHEDULING_POLICY = 1U << 0,
+	PLAN_SCHEDULING_NICE = 1U << 1,
+	PLAN_SCHEDULING_IO = 1U << 2,
+	PLAN_SCHEDULING_CPUS = 1U << 3,
+	PLAN_SCHEDULING_CORE = 1U << 4,
+	PLAN_SCHEDULING_RAISES = 1U << 5, /* takes a right over the host */
+};
+
+/* What has a flag is set, all else is as the launcher has it. */
+struct plan_scheduling {
+	uint32_t flags;  /* enum plan_scheduling_flags */
+	uint32_t policy; /* SCHED_* */
+	int32_t priority;
+	int32_t nice;
+	uint32_t io_priority; /* as ioprio_set(2) has it */
+	uint32_t reserved;
+	struct plan_list cpus; /* uint64_t, a bit a processor */
+};
+
 enum plan_flags {
 	PLAN_ALLOW_NEW_PRIVS = 1U << 0,
 	PLAN_LOOPBACK_DOWN = 1U << 1,
@@ -153,6 +183,8 @@ enum plan_flags {
 	PLAN_MEMFD_NOEXEC = 1U << 3, /* vm.memfd_noexec = 2, if there */
 	PLAN_MEMFD_NOEXEC_REQUIRED = 1U << 4,
 	PLAN_DENY_SETGROUPS = 1U << 5,
+	PLAN_DISABLE_TSC = 1U << 6,
+	PLAN_PERSONALITY = 1U << 7, /* set plan.personality */
 };
 
 struct plan {
@@ -183,6 +215,11 @@ struct plan {
 	struct plan_list gid_map;
 	struct plan_capabilities capabilities;
 	struct plan_stdio stdio[3];
+	struct plan_list groups; /* uint32_t, ids inside, going up */
+	struct plan_list passed; /* of struct plan_passed */
+	struct plan_scheduling scheduling;
+	uint32_t exec_fd;     /* index + 1; 0: the program is argv[0] */
+	uint32_t personality; /* PLAN_PERSONALITY */
 
 	uint64_t wall_ms;  /* 0 = unlimited */
 	uint64_t grace_ms; /* TERM to KILL when the wall clock strikes */

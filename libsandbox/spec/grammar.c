@@ -3,6 +3,7 @@
 #include "spec/grammar.h"
 
 #include "spec/capability_names.h"
+#include "spec/cpu_list.h"
 #include "spec/rlimit_names.h"
 #include "spec/user_name.h"
 
@@ -194,4 +195,9 @@ const char *grammar_capability(const char *text)
 const char *grammar_rlimit(const char *text)
 {
 	return rlimit_number(text) < 0 ? "is not a resource limit" : NULL;
+}
+
+const char *grammar_cpus(const char *text)
+{
+	return cpu_list_parse(text, NULL);
 }

@@ -34,6 +34,9 @@ const char *grammar_user(const char *text);
 /* A capability as capability_number() takes it. */
 const char *grammar_capability(const char *text);
 
+/* A list of processors as cpu_list_parse() takes it. */
+const char *grammar_cpus(const char *text);
+
 /* A resource limit as rlimit_number() takes it. */
 const char *grammar_rlimit(const char *text);
 

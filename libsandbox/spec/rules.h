@@ -26,6 +26,14 @@ void rules_mounts(const Sandbox__V1__SandboxSpec *spec,
 void rules_process(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);
 
+/* Descriptors that the program gets. */
+void rules_descriptors(const Sandbox__V1__SandboxSpec *spec,
+		       struct findings *findings);
+
+/* Which values of scheduling go together. */
+void rules_scheduling(const Sandbox__V1__SandboxSpec *spec,
+		      struct findings *findings);
+
 /* Soft and hard limits. */
 void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);

@@ -125,14 +125,21 @@ static bool check_size(struct field_check *check)
 static void check_number(struct field_check *check)
 {
 	const field_type *field = check->visit.field;
-	uint64_t value =
-		field_number(field, field_item(check->visit.message, field, 0));
 
-	if (check->rule->most != ANY_NUMBER && value > check->rule->most) {
-		findings_add(check->findings, path_of(check, NO_INDEX).text,
-			     "%llu is more than %llu",
-			     (unsigned long long)value,
-			     (unsigned long long)check->rule->most);
+	for (size_t i = 0; i < check->visit.count; i++) {
+		uint64_t value = field_number(
+			field, field_item(check->visit.message, field, i));
+
+		if (check->rule->most != ANY_NUMBER &&
+		    value > check->rule->most) {
+			size_t index = field_is_list(field) ? i : NO_INDEX;
+
+			findings_add(check->findings,
+				     path_of(check, index).text,
+				     "%llu is more than %llu",
+				     (unsigned long long)value,
+				     (unsigned long long)check->rule->most);
+		}
 	}
 }
 

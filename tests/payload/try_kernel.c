@@ -196,6 +196,20 @@ static int try_x32(char **arguments)
 }
 #endif
 
+static int try_read_tsc(char **arguments)
+{
+	(void)arguments;
+#ifdef __x86_64__
+	unsigned int low;
+	unsigned int high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return (low | high) != 0 ? 0 : -ENODATA;
+#else
+	return -ENOSYS;
+#endif
+}
+
 const struct attempt kernel_attempts[] = {
 	{ "call", try_call },
 	{ "io_uring", try_io_uring },
@@ -215,5 +229,6 @@ const struct attempt kernel_attempts[] = {
 	{ "int80", try_int80 },
 	{ "x32", try_x32 },
 #endif
+	{ "read_tsc", try_read_tsc },
 	{ NULL, NULL },
 };

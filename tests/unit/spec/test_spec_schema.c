@@ -317,15 +317,20 @@ static const char *const everything[] = {
 	"{'name':'cpu','unlimited_soft':true,'unlimited_hard':true}],"
 	"'capabilities':{'effective':['kill'],'permitted':['kill'],"
 	"'inheritable':['kill'],'bounding':['kill'],'ambient':['kill'],"
-	"'all_sets':['kill']},'umask_plus1':1},"
+	"'all_sets':['kill']},'umask_plus1':1,'extra_gids':[1],"
+	"'scheduling':{'policy':'fifo','priority':1,'cpus':'0',"
+	"'io_class':'idle','core_cookie':true},'exec_fd':1,"
+	"'pass_fds':[{'fd':1,'inside':3}]},"
 	"'security':{'capabilities':{'effective':['kill'],"
 	"'permitted':['kill'],'inheritable':['kill'],'bounding':['kill'],"
 	"'ambient':['kill'],'all_sets':['kill']},'allow_new_privs':true,"
+	"'personality':1,'disable_tsc':true,"
 	"'seccomp':{},'masked_paths':['/m'],'readonly_paths':['/o']},"
 	"'limits':{'pids':1,'wall_ms':1,'grace_ms':1},"
 	"'network':{'loopback_down':true},'namespaces':{},"
 	"'hostname':'h','preferred':['limits']}",
-	"{'root':{'kind':'DIRECTORY','fd':1},'process':{'argv':['a']}}",
+	"{'root':{'kind':'DIRECTORY','fd':1},'process':{'argv':['a'],"
+	"'scheduling':{'nice':1,'io_class':'realtime','io_level':1}}}",
 };
 
 static bool sets_field(const char *document, const char *path)

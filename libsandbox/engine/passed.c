@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Descriptors that go through to the program.  A directory, and what was opened
+ * with O_PATH, would be a way into the host's tree: from there a path leads on,
+ * past every mount of the sandbox's.
+ */
+#include "engine/engine.h"
+#include "kernel/file.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+static int refuse(struct err *err, const char *field, int error,
+		  const char *fault)
+{
+	return err_at(err, SANDBOX_ERROR_SPEC, error, "pass the descriptors",
+		      field, "%s: %s", field, fault);
+}
+
+static int find(const struct passed_fds *passed, uint32_t fd_index)
+{
+	return fd_index >= 1 && fd_index <= passed->count
+		       ? passed->fds[fd_index - 1]
+		       : -1;
+}
+
+static int check_passed(int fd, const char *field, struct err *err)
+{
+	struct stat file;
+	int flags = fd < 0 ? -EBADF : kernel_fcntl(fd, F_GETFL, 0);
+
+	if (flags < 0 || kernel_fstat(fd, &file) < 0) {
+		return refuse(err, field, EBADF, "there is no such descriptor");
+	}
+	if (S_ISDIR(file.st_mode)) {
+		return refuse(err, field, EISDIR,
+			      "is a directory, which would lead out of the "
+			      "sandbox");
+	}
+	if ((flags & O_PATH) != 0) {
+		return refuse(err, field, EBADF,
+			      "was opened with O_PATH and would name what the "
+			      "host has");
+	}
+	return fd;
+}
+
+static int check_program(int fd, struct err *err)
+{
+	static const char field[] = "process.exec_fd";
+	struct stat file;
+
+	if (fd < 0 || kernel_fstat(fd, &file) < 0) {
+		return refuse(err, field, EBADF, "there is no such descriptor");
+	}
+	if (!S_ISREG(file.st_mode)) {
+		return refuse(err, field, EACCES, "is no regular file");
+	}
+	return fd;
+}
+
+int passed_choose(const struct plan *plan, const struct passed_fds *passed,
+		  int *ret, struct err *err)
+{
+	const struct plan_passed *wanted = plan_at(plan, plan->passed.offset);
+	int count = (int)plan->passed.count;
+	char field[64];
+
+	for (int i = 0; i < count; i++) {
+		(void)snprintf(field, sizeof(field),
+			       "process.pass_fds: descriptor %u, %u inside",
+			       wanted[i].fd_index, wanted[i].inside);
+		ret[i] = check_passed(find(passed, wanted[i].fd_index), field,
+				      err);
+		if (ret[i] < 0) {
+			return ret[i];
+		}
+	}
+	if (plan->exec_fd != 0) {
+		ret[count] = check_program(find(passed, plan->exec_fd), err);
+		return ret[count] < 0 ? ret[count] : count + 1;
+	}
+	return count;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules of what the main process is by setting. */
+#include "base/array.h"
+#include "lib/tap.h"
+#include "spec/cpu_list.h"
+#include "spec_case.h"
+
+#define CHECK(rows) spec_case_check_all(rows, ARRAY_SIZE(rows))
+
+TEST(further_groups_are_ids)
+{
+	static const struct spec_case rows[] = {
+		{ PROCESS("'extra_gids':[0,7,4294967294]"), NULL, NULL },
+		{ PROCESS("'extra_gids':[1,4294967295]"),
+		  "process.extra_gids[1]",
+		  "4294967295 is more than 4294967294" },
+	};
+
+	CHECK(rows);
+}
+
+TEST(descriptors_have_numbers_of_their_own)
+{
+	static const struct spec_case rows[] = {
+		{ PROCESS("'pass_fds':[{'fd':1,'inside':3},"
+			  "{'fd':1,'inside':255}]"),
+		  NULL, NULL },
+		{ PROCESS("'pass_fds':[{'inside':3}]"),
+		  "process.pass_fds[0].fd",
+		  "is 0; descriptors are counted from 1" },
+		{ PROCESS("'pass_fds':[{'fd':1,'inside':2}]"),
+		  "process.pass_fds[0].inside", "2 is not from 3 to 255" },
+		{ PROCESS("'pass_fds':[{'fd':1,'inside':256}]"),
+		  "process.pass_fds[0].inside", "256 is not from 3 to 255" },
+		{ PROCESS("'pass_fds':[{'fd':1,'inside':3},"
+			  "{'fd':2,'inside':3}]"),
+		  "process.pass_fds[1].inside",
+		  "3 is that of pass_fds[0], "
+		  "too" },
+	};
+
+	CHECK(rows);
+}
+
+#define SCHEDULING(members) PROCESS("'scheduling':{" members "}")
+
+TEST(policies_have_what_is_theirs)
+{
+	static const struct spec_case rows[] = {
+		{ SCHEDULING("'policy':'fifo','priority':99"), NULL, NULL },
+		{ SCHEDULING("'policy':'batch','nice':-20"), NULL, NULL },
+		{ SCHEDULING("'policy':'deadline'"),
+		  "process.scheduling.policy",
+		  "\"deadline\" is none of other, batch, idle, fifo, rr" },
+		{ SCHEDULING("'policy':'rr'"), "process.scheduling.priority",
+		  "0 is not from 1 to 99" },
+		{ SCHEDULING("'policy':'rr','priority':100"),
+		  "process.scheduling.priority", "100 is not from 1 to 99" },
+		{ SCHEDULING("'priority':1"), "process.scheduling.priority",
+		  "has no meaning with policy \"\", only with fifo and rr" },
+		{ SCHEDULING("'policy':'rr','priority':1,'nice':1"),
+		  "process.scheduling.nice", "has no meaning with policy rr" },
+		{ SCHEDULING("'nice':20"), "process.scheduling.nice",
+		  "20 is not from -20 to 19" },
+		{ SCHEDULING("'nice':-21"), "process.scheduling.nice",
+		  "-21 is not from -20 to 19" },
+	};
+
+	CHECK(rows);
+}
+
+TEST(classes_have_what_is_theirs)
+{
+	static const struct spec_case rows[] = {
+		{ SCHEDULING("'io_class':'best-effort','io_level':7"), NULL,
+		  NULL },
+		{ SCHEDULING("'io_class':'none'"), NULL, NULL },
+		{ SCHEDULING("'io_class':'fast'"),
+		  "process.scheduling.io_class",
+		  "\"fast\" is none of none, realtime, best-effort, idle" },
+		{ SCHEDULING("'io_class':'idle','io_level':1"),
+		  "process.scheduling.io_level",
+		  "has no meaning with io_class \"idle\", only with realtime "
+		  "and best-effort" },
+		{ SCHEDULING("'io_class':'realtime','io_level':8"),
+		  "process.scheduling.io_level", "8 is more than 7" },
+	};
+
+	CHECK(rows);
+}
+
+#define NO_LIST " is no list of processors such as \"0-3,7\", each below 8192"
+
+TEST(processors_are_listed_as_the_kernel_does)
+{
+	static const struct spec_case rows[] = {
+		{ SCHEDULING("'cpus':'0-3,7'"), NULL, NULL },
+		{ SCHEDULING("'cpus':'8191'"), NULL, NULL },
+		{ SCHEDULING("'cpus':'8192'"), "process.scheduling.cpus",
+		  "\"8192\"" NO_LIST },
+		{ SCHEDULING("'cpus':'0,'"), "process.scheduling.cpus",
+		  "\"0,\"" NO_LIST },
+		{ SCHEDULING("'cpus':'0 1'"), "process.scheduling.cpus",
+		  "\"0 1\"" NO_LIST },
+		{ SCHEDULING("'cpus':'3-1'"), "process.scheduling.cpus",
+		  "\"3-1\" has a range that does not go up" },
+	};
+
+	CHECK(rows);
+}
+
+TEST(a_list_sets_the_bits_of_its_processors)
+{
+	uint64_t words[CPU_LIST_WORDS] = { 0 };
+
+	ASSERT_TRUE(cpu_list_parse("0-2,63-64,8191", words) == NULL);
+	ASSERT_TRUE(words[0] == 0x8000000000000007U);
+	ASSERT_TRUE(words[1] == 1);
+	ASSERT_TRUE(words[CPU_LIST_WORDS - 1] == 0x8000000000000000U);
+}
+
+TEST(an_execution_domain_is_a_word)
+{
+	static const struct spec_case rows[] = {
+		{ SPEC("'security':{'personality':4294967295}"),
+		  "security.personality",
+		  "4294967295 is more than 4294967294" },
+	};
+
+	CHECK(rows);
+}
