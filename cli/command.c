@@ -37,10 +37,10 @@ const struct option probe_option_table[] = {
 static const struct verb verbs[] = {
 	{ "run", verb_run, "[OPTION...] [--] PROGRAM [ARGUMENT...]",
 	  "run a program in a sandbox", run_option_table },
-	{ "explain", verb_explain, "[--json] SPEC",
-	  "print what a specification would do", tell_option_table },
-	{ "check", verb_check, "[--json] SPEC",
-	  "find everything wrong with a specification", tell_option_table },
+	{ "explain", verb_explain, "[OPTION...] SPEC",
+	  "print what a specification would do", explain_option_table },
+	{ "check", verb_check, "[OPTION...] SPEC",
+	  "find everything wrong with a specification", check_option_table },
 	{ "probe", verb_probe, "[--json] [--run-dir DIR]",
 	  "print what this host can enforce", probe_option_table },
 	{ "version", verb_version, "[--json]",
@@ -81,6 +81,13 @@ bool help_print(const char *name, FILE *stream)
 	if (verb->options != NULL) {
 		(void)fprintf(stream, "\n");
 		options_print(verb->options, stream);
+		if (verb->options == explain_option_table ||
+		    verb->options == check_option_table) {
+			(void)fprintf(
+				stream,
+				"\nand every option of \"sandbox run\" that "
+				"changes the specification.\n");
+		}
 	}
 	return true;
 }
@@ -148,24 +155,10 @@ int fail_error(const struct console *console, const sandbox_error *error)
 	return EXIT_OWN_FAILURE;
 }
 
-/* Whether there are as many operands as the verb takes: one or none. */
-static const char *operand_fault(char **rest, const char **operand)
-{
-	if (operand == NULL) {
-		return rest[0] == NULL ? NULL : "takes no operand";
-	}
-	if (rest[0] == NULL) {
-		return "no specification is given";
-	}
-	*operand = rest[0];
-	return rest[1] == NULL ? NULL : "takes one specification";
-}
-
 int tell_begin(const struct console *console, const char *verb, char **words,
-	       struct tell_options *options, const char **operand)
+	       struct tell_options *options)
 {
 	struct complaint complaint = COMPLAINT_INIT;
-	const char *fault = NULL;
 	char **rest = NULL;
 
 	*options = (struct tell_options){ .json = NULL };
@@ -177,8 +170,26 @@ int tell_begin(const struct console *console, const char *verb, char **words,
 		(void)help_print(verb, console->out);
 		return 0;
 	}
-	fault = operand_fault(rest, operand);
-	return fault == NULL ? -1 : fail_usage(console, verb, fault);
+	return rest[0] == NULL ? -1
+			       : fail_usage(console, verb, "takes no operand");
+}
+
+int document_begin(const struct console *console, const char *verb,
+		   char **words, struct run_options *options)
+{
+	struct complaint complaint = COMPLAINT_INIT;
+
+	if (run_options_parse(find_verb(verb)->options, words, options,
+			      &complaint) < 0) {
+		return fail_usage(console, verb, complaint.text);
+	}
+	if (options->help != NULL) {
+		(void)help_print(verb, console->out);
+		return 0;
+	}
+	return run_options_take_operand(options, &complaint) == 0
+		       ? -1
+		       : fail_usage(console, verb, complaint.text);
 }
 
 int engine_address(const char *run_dir, char **ret, struct complaint *complaint)

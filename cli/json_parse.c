@@ -17,6 +17,8 @@ struct reader {
 	const char *end;
 	struct json_node *open; /* the innermost object or array */
 	unsigned int levels;
+	const char *counted; /* up to where lines are counted */
+	size_t line;
 	struct complaint *complaint;
 };
 
@@ -206,6 +208,10 @@ static int add_node(struct reader *reader, enum json_kind kind,
 	if (node == NULL) {
 		return complain_memory(reader->complaint);
 	}
+	for (; reader->counted < reader->at; reader->counted++) {
+		reader->line += *reader->counted == '\n' ? 1 : 0;
+	}
+	node->line = reader->line;
 	if (kind == JSON_OBJECT || kind == JSON_ARRAY) {
 		if (reader->levels == LEVELS_MAX) {
 			return fail(reader, "nested too deeply");
@@ -340,6 +346,8 @@ int json_tree_parse(struct json_tree *tree, const char *text, size_t size,
 		.start = text,
 		.at = text,
 		.end = text + size,
+		.counted = text,
+		.line = 1,
 		.complaint = complaint,
 	};
 	int r = read_value(&reader, NULL);

@@ -55,6 +55,18 @@ static struct json_node *new_node(struct json_tree *tree, enum json_kind kind,
 	return node;
 }
 
+void json_attach(struct json_node *parent, struct json_node *node)
+{
+	node->parent = parent;
+	node->next = NULL;
+	if (parent->last == NULL) {
+		parent->first = node;
+	} else {
+		parent->last->next = node;
+	}
+	parent->last = node;
+}
+
 struct json_node *json_append(struct json_tree *tree, struct json_node *parent,
 			      enum json_kind kind, const char *name,
 			      const char *text)
@@ -72,13 +84,7 @@ struct json_node *json_append(struct json_tree *tree, struct json_node *parent,
 		tree->root = node;
 		return node;
 	}
-	node->parent = parent;
-	if (parent->last == NULL) {
-		parent->first = node;
-	} else {
-		parent->last->next = node;
-	}
-	parent->last = node;
+	json_attach(parent, node);
 	return node;
 }
 
@@ -126,7 +132,17 @@ const char *json_text(const struct json_node *node)
 	return node == NULL || node->text == NULL ? "" : node->text;
 }
 
-static bool is_null(const struct json_node *node)
+bool json_same_field(const char *one, const char *other)
+{
+	char first[64];
+	char second[64];
+
+	camel_case(one, first, sizeof(first));
+	camel_case(other, second, sizeof(second));
+	return strcmp(first, second) == 0;
+}
+
+bool json_is_null(const struct json_node *node)
 {
 	return node->kind == JSON_LITERAL && strcmp(node->text, "null") == 0;
 }
@@ -155,13 +171,42 @@ void json_remove(struct json_node *node)
 	node->next = NULL;
 }
 
+void json_replace(struct json_node *old, struct json_node *node)
+{
+	struct json_node *parent = old->parent;
+	struct json_node *after = old->next;
+
+	json_remove(old);
+	json_attach(parent, node);
+	/* What stood behind goes behind it again. */
+	while (after != NULL && after != node) {
+		struct json_node *next = after->next;
+
+		json_remove(after);
+		json_attach(parent, after);
+		after = next;
+	}
+}
+
+void json_mark(struct json_tree *tree, const struct json_node *since,
+	       const char *from, const char *value)
+{
+	for (struct json_node *node = tree->newest; node != since;
+	     node = node->older) {
+		if (node->from == NULL) {
+			node->from = from;
+			node->from_value = value;
+		}
+	}
+}
+
 /* The field of @object, made if need be; NULL where it is something else. */
 static struct json_node *enter(struct json_tree *tree, struct json_node *object,
 			       enum json_kind kind, const char *field)
 {
 	struct json_node *node = json_field(object, field);
 
-	if (node != NULL && is_null(node)) {
+	if (node != NULL && json_is_null(node)) {
 		json_remove(node);
 		node = NULL;
 	}
@@ -232,7 +277,7 @@ struct json_node *json_find(const struct json_tree *tree, const char *path)
 	while (node != NULL && next_field(&path, field, sizeof(field))) {
 		node = json_field(node, field);
 	}
-	return node == NULL || is_null(node) ? NULL : node;
+	return node == NULL || json_is_null(node) ? NULL : node;
 }
 
 void json_set(struct json_tree *tree, const char *path, enum json_kind kind,

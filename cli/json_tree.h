@@ -32,6 +32,9 @@ struct json_node {
 	struct json_node *last;
 	struct json_node *next;
 	struct json_node *older; /* all nodes of the tree, for freeing */
+	size_t line;             /* where its value was read; 0: nowhere */
+	const char *from;        /* a file or an option, see json_mark() */
+	const char *from_value;  /* of the option; NULL: it is a file */
 };
 
 struct json_tree {
@@ -48,8 +51,9 @@ struct json_tree {
 void json_tree_done(struct json_tree *tree);
 
 /*
- * Fills an empty tree from text.  Refuses what RFC 8259 does, two members of
- * one name, NUL, and more than 32 levels; the complaint begins "LINE:COLUMN: ".
+ * Fills a tree without a root from text.  Refuses what RFC 8259 does, two
+ * members of one name, NUL, and more than 32 levels; the complaint begins
+ * "LINE:COLUMN: ".
  */
 int json_tree_parse(struct json_tree *tree, const char *text, size_t size,
 		    struct complaint *complaint);
@@ -90,5 +94,22 @@ void json_set(struct json_tree *tree, const char *path, enum json_kind kind,
 
 /* Takes a node, and what is below it, out of its parent. */
 void json_remove(struct json_node *node);
+
+/* Puts a node that has no parent at the end of @parent, or in place of @old. */
+void json_attach(struct json_node *parent, struct json_node *node);
+void json_replace(struct json_node *old, struct json_node *node);
+
+/* Whether two names are one field, each in either spelling. */
+bool json_same_field(const char *one, const char *other);
+
+/* Whether it is the word null, which stands for what is missing. */
+bool json_is_null(const struct json_node *node);
+
+/*
+ * Says of all nodes newer than @since, NULL for all, whence they came, where
+ * that is not said yet.  The text is borrowed.
+ */
+void json_mark(struct json_tree *tree, const struct json_node *since,
+	       const char *from, const char *value);
 
 #endif

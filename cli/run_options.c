@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define SLOT(member) .slot = offsetof(struct run_options, member)
 
@@ -14,6 +15,8 @@ const struct option run_option_table[] = {
 	{ "spec", "FILE", "the specification to start from: JSON, - for stdin,\n"
 	  "                            or protobuf bytes in FILE.pb, FILE.binpb",
 	  SLOT(spec) },
+	{ "base", "FILE", "a document that the specification goes over", change_base, NULL, 0 },
+	{ "set", "PATH=VALUE", "set one field: limits.pids=64", change_set, NULL, 0 },
 	{ "result", "FILE", "write the result there, as JSON", SLOT(result) },
 	{ "summary", NULL, "at the end, print what was enforced", SLOT(summary) },
 	{ "run-dir", "DIR", "use this run directory", SLOT(run_dir) },
@@ -61,10 +64,58 @@ const struct option run_option_table[] = {
 	{ "help", NULL, "this text", SLOT(help) },
 	{ .name = NULL },
 };
+
+#define SPEC_OPTION { "spec", "FILE", "the specification, as SPEC", SLOT(spec) }
+#define HELP_OPTION { "help", NULL, "this text", SLOT(help) }
+
+const struct option explain_option_table[] = {
+	SPEC_OPTION,
+	{ "origin", NULL, "print where each value comes from instead", SLOT(origin) },
+	{ "json", NULL, "answer in JSON", SLOT(json) },
+	HELP_OPTION,
+	{ .name = NULL },
+};
+
+const struct option check_option_table[] = {
+	SPEC_OPTION,
+	{ "json", NULL, "answer in JSON", SLOT(json) },
+	HELP_OPTION,
+	{ .name = NULL },
+};
 /* clang-format on */
 
-int run_options_parse(char **words, struct run_options *ret,
-		      struct complaint *complaint)
+static size_t count_rows(const struct option *table)
+{
+	size_t count = 0;
+
+	while (table[count].name != NULL) {
+		count++;
+	}
+	return count;
+}
+
+/* The rows of a table, and those of `run` that change the specification. */
+static struct option *join_tables(const struct option *table)
+{
+	size_t count = count_rows(table);
+	struct option *joined = calloc(count + count_rows(run_option_table) + 1,
+				       sizeof(*table));
+
+	if (joined == NULL) {
+		return NULL;
+	}
+	memcpy(joined, table, count * sizeof(*table));
+	for (const struct option *option = run_option_table;
+	     option->name != NULL; option++) {
+		if (table != run_option_table && option->change != NULL) {
+			joined[count++] = *option;
+		}
+	}
+	return joined;
+}
+
+int run_options_parse(const struct option *table, char **words,
+		      struct run_options *ret, struct complaint *complaint)
 {
 	size_t count = 0;
 
@@ -72,16 +123,41 @@ int run_options_parse(char **words, struct run_options *ret,
 	while (words[count] != NULL) {
 		count++;
 	}
+	ret->table = join_tables(table);
 	ret->changes.flags = calloc(count + 1, sizeof(struct flag));
-	if (ret->changes.flags == NULL) {
+	if (ret->table == NULL || ret->changes.flags == NULL) {
 		return complain_memory(complaint);
 	}
-	return options_parse(run_option_table, words, ret, &ret->changes,
-			     &ret->argv, complaint);
+	return options_parse(ret->table, words, ret, &ret->changes, &ret->argv,
+			     complaint);
+}
+
+int run_options_take_operand(struct run_options *options,
+			     struct complaint *complaint)
+{
+	bool based = options->spec != NULL;
+
+	for (size_t i = 0; i < options->changes.count; i++) {
+		based = based ||
+			options->changes.flags[i].option->change == change_base;
+	}
+	if (based) {
+		return 0;
+	}
+	if (options->argv[0] == NULL) {
+		return complain(complaint, "no specification is given");
+	}
+	options->spec = options->argv[0];
+	options->argv++;
+	return options->argv[0] == NULL
+		       ? 0
+		       : complain(complaint, "takes one specification");
 }
 
 void run_options_done(struct run_options *options)
 {
+	free(options->table);
 	free(options->changes.flags);
+	options->table = NULL;
 	options->changes.flags = NULL;
 }

@@ -27,6 +27,9 @@ spec_change change_duration;
 spec_change change_add_text; /* one more element of a list */
 spec_change change_add_inside_path;
 
+spec_change change_set;  /* PATH=VALUE */
+spec_change change_base; /* does nothing: compose.h reads the documents */
+
 /* The root and what is mounted in it. */
 spec_change change_rootfs;
 spec_change change_bind;    /* SRC:DST */

@@ -3,7 +3,7 @@
 #include "buffer.h"
 #include "cleanup.h"
 #include "exit_status.h"
-#include "spec_file.h"
+#include "spec_builder.h"
 #include "verbs.h"
 
 #include <string.h>
@@ -51,41 +51,32 @@ static int print_text(const struct console *console, const char *findings)
 	return ok ? 0 : EXIT_FINDINGS;
 }
 
-static int check(const struct console *console, const char *path,
-		 const struct tell_options *options)
+static int check(const struct console *console,
+		 const struct run_options *options)
 {
-	_cleanup_(spec_file_done) struct spec_file file = { .path = NULL };
-	struct complaint complaint = COMPLAINT_INIT;
+	_cleanup_(spec_fault_done) struct spec_fault fault = SPEC_FAULT_INIT;
 	sandbox_spec *spec = NULL;
-	sandbox_error *error = NULL;
 	const char *findings = "";
-	int status = 0;
 
-	if (spec_file_read(path, &file, &complaint) < 0) {
-		console_complain(console, complaint.text);
-		return EXIT_OWN_FAILURE;
-	}
-	if (spec_file_parse(&file, &spec, &error) == 0) {
+	if (spec_build(options, &spec, &fault) == 0) {
 		sandbox_spec_free(spec);
-	} else if (sandbox_error_kind(error) != SANDBOX_ERROR_SPEC) {
+	} else if (fault.error == NULL) {
+		console_complain(console, fault.other.text);
+		return EXIT_OWN_FAILURE;
+	} else if (sandbox_error_kind(fault.error) != SANDBOX_ERROR_SPEC) {
 		/* No memory is not a fault of the specification. */
-		status = fail_error(console, error);
-		sandbox_error_free(error);
-		return status;
+		return fail_error(console, fault.error);
 	} else {
-		findings = sandbox_error_message(error);
+		findings = spec_fault_text(&fault);
 	}
-	status = options->json != NULL ? print_json(console, findings)
-				       : print_text(console, findings);
-	sandbox_error_free(error);
-	return status;
+	return options->json != NULL ? print_json(console, findings)
+				     : print_text(console, findings);
 }
 
 int verb_check(const struct console *console, char **words)
 {
-	struct tell_options options;
-	const char *path = NULL;
-	int status = tell_begin(console, "check", words, &options, &path);
+	_cleanup_(run_options_done) struct run_options options;
+	int status = document_begin(console, "check", words, &options);
 
-	return status >= 0 ? status : check(console, path, &options);
+	return status >= 0 ? status : check(console, &options);
 }

@@ -3,7 +3,7 @@
 #include "buffer.h"
 #include "cleanup.h"
 #include "exit_status.h"
-#include "spec_file.h"
+#include "spec_builder.h"
 #include "verbs.h"
 
 #include <sandbox/sandbox.h>
@@ -13,11 +13,6 @@
 static void free_spec(sandbox_spec **spec)
 {
 	sandbox_spec_free(*spec);
-}
-
-static void free_error(sandbox_error **error)
-{
-	sandbox_error_free(*error);
 }
 
 static void free_text(char **text)
@@ -46,22 +41,24 @@ static void print_json(const struct console *console, const char *text)
 	(void)fputs(json.failed ? "" : json.data, console->out);
 }
 
-static int explain(const struct console *console, const char *path,
-		   const struct tell_options *options)
+static int fail(const struct console *console, const struct spec_fault *fault)
 {
-	_cleanup_(spec_file_done) struct spec_file file = { .path = NULL };
-	_cleanup_(free_spec) sandbox_spec *spec = NULL;
-	_cleanup_(free_error) sandbox_error *error = NULL;
-	_cleanup_(free_text) char *text = NULL;
-	struct complaint complaint = COMPLAINT_INIT;
+	console_complain_lines(console, spec_fault_text(fault));
+	return EXIT_OWN_FAILURE;
+}
 
-	if (spec_file_read(path, &file, &complaint) < 0) {
-		console_complain(console, complaint.text);
-		return EXIT_OWN_FAILURE;
+static int explain(const struct console *console,
+		   const struct run_options *options)
+{
+	_cleanup_(spec_fault_done) struct spec_fault fault = SPEC_FAULT_INIT;
+	_cleanup_(free_spec) sandbox_spec *spec = NULL;
+	_cleanup_(free_text) char *text = NULL;
+
+	if (spec_build(options, &spec, &fault) < 0) {
+		return fail(console, &fault);
 	}
-	if (spec_file_parse(&file, &spec, &error) < 0 ||
-	    sandbox_explain(NULL, spec, &text, &error) < 0) {
-		return fail_error(console, error);
+	if (sandbox_explain(NULL, spec, &text, &fault.error) < 0) {
+		return fail_error(console, fault.error);
 	}
 	if (options->json != NULL) {
 		print_json(console, text);
@@ -71,11 +68,32 @@ static int explain(const struct console *console, const char *path,
 	return 0;
 }
 
+static int print_origins(const struct console *console,
+			 const struct run_options *options)
+{
+	_cleanup_(buffer_done) struct buffer text = BUFFER_INIT;
+	struct complaint complaint = COMPLAINT_INIT;
+
+	if (spec_origins(options, &text, &complaint) < 0) {
+		console_complain(console, complaint.text);
+		return EXIT_OWN_FAILURE;
+	}
+	if (options->json != NULL) {
+		(void)fputs(buffer_text(&text), console->out);
+	} else {
+		console_lines(console, buffer_text(&text));
+	}
+	return 0;
+}
+
 int verb_explain(const struct console *console, char **words)
 {
-	struct tell_options options;
-	const char *path = NULL;
-	int status = tell_begin(console, "explain", words, &options, &path);
+	_cleanup_(run_options_done) struct run_options options;
+	int status = document_begin(console, "explain", words, &options);
 
-	return status >= 0 ? status : explain(console, path, &options);
+	if (status >= 0) {
+		return status;
+	}
+	return options.origin != NULL ? print_origins(console, &options)
+				      : explain(console, &options);
 }

@@ -92,7 +92,7 @@ static int probe(const struct console *console,
 int verb_probe(const struct console *console, char **words)
 {
 	struct tell_options options;
-	int status = tell_begin(console, "probe", words, &options, NULL);
+	int status = tell_begin(console, "probe", words, &options);
 
 	return status >= 0 ? status : probe(console, &options);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `sandbox run`: starts a sandbox, stays with it, exits as it did. */
 #include "cleanup.h"
+#include "compose.h"
 #include "exit_status.h"
 #include "failure.h"
 #include "result_file.h"
@@ -23,7 +24,8 @@ struct run {
 	sandbox_engine *engine;
 	sandbox *sb;
 	sandbox_result *result;
-	sandbox_error *error; /* of the library, where it failed */
+	struct spec_fault fault; /* why there is no specification */
+	sandbox_error *error;    /* of the library, where it failed later */
 	struct complaint complaint;
 };
 
@@ -55,7 +57,11 @@ static int fail(struct run *run)
 	struct failure failure = failure_of_complaint(run->complaint.text);
 	int status = EXIT_OWN_FAILURE;
 
-	if (run->error != NULL) {
+	if (run->fault.error != NULL) {
+		failure = failure_of_error(run->fault.error);
+		failure.message = spec_fault_text(&run->fault);
+		status = exit_status_of_error(run->fault.error);
+	} else if (run->error != NULL) {
 		failure = failure_of_error(run->error);
 		status = exit_status_of_error(run->error);
 	}
@@ -68,13 +74,13 @@ static int fail(struct run *run)
 static int start(struct run *run)
 {
 	_cleanup_free_ char *address = NULL;
-	int r = spec_build(&run->options, &run->spec, &run->error,
-			   &run->complaint);
+	int r = spec_build(&run->options, &run->spec, &run->fault);
 
-	if (r == 0) {
-		r = engine_address(run->options.run_dir, &address,
-				   &run->complaint);
+	if (r < 0) {
+		run->complaint = run->fault.other;
+		return r;
 	}
+	r = engine_address(run->options.run_dir, &address, &run->complaint);
 	if (r < 0) {
 		return r;
 	}
@@ -136,6 +142,7 @@ static void run_done(struct run *run)
 	sandbox_engine_close(run->engine);
 	sandbox_spec_free(run->spec);
 	sandbox_error_free(run->error);
+	spec_fault_done(&run->fault);
 	signals_release(&run->signals);
 	result_file_done(&run->file);
 	run_options_done(&run->options);
@@ -149,15 +156,18 @@ int verb_run(const struct console *console, char **words)
 		.signals = { .fd = -1 },
 	};
 
-	if (run_options_parse(words, &run.options, &run.complaint) < 0) {
+	if (run_options_parse(run_option_table, words, &run.options,
+			      &run.complaint) < 0) {
 		return fail_usage(console, "run", run.complaint.text);
 	}
 	if (run.options.help != NULL) {
 		(void)help_print("run", console->out);
 		return 0;
 	}
-	if (run.options.argv[0] == NULL && run.options.spec == NULL) {
+	if (run.options.argv[0] == NULL && run.options.spec == NULL &&
+	    !options_compose(&run.options)) {
 		return fail_usage(console, "run", "no program is given");
 	}
+	run.options.inherit_streams = true;
 	return run_sandbox(&run);
 }

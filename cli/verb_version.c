@@ -7,7 +7,7 @@
 int verb_version(const struct console *console, char **words)
 {
 	struct tell_options options;
-	int status = tell_begin(console, "version", words, &options, NULL);
+	int status = tell_begin(console, "version", words, &options);
 
 	if (status >= 0) {
 		return status;

@@ -8,6 +8,7 @@
 
 #include "console.h"
 #include "options.h"
+#include "run_options.h"
 
 #include <sandbox/error.h>
 
@@ -44,11 +45,15 @@ extern const struct option tell_option_table[];  /* --json */
 extern const struct option probe_option_table[]; /* and --run-dir */
 
 /*
- * Reads the options of such a verb and at most one operand, which is NULL
- * where the verb has none.  Returns -1 to go on, else the exit status.
+ * Reads the options of such a verb, which takes no operand.  Returns -1 to go
+ * on, else the exit status.
  */
 int tell_begin(const struct console *console, const char *verb, char **words,
-	       struct tell_options *options, const char **operand);
+	       struct tell_options *options);
+
+/* The same for a verb that is about a specification. */
+int document_begin(const struct console *console, const char *verb,
+		   char **words, struct run_options *options);
 
 /* "local:" and the absolute form of @run_dir; NULL is the default. */
 int engine_address(const char *run_dir, char **ret,

@@ -78,7 +78,7 @@ static const struct row {
 		     "explain'" },
 	{ "check a b", "check: takes one specification; see 'sandbox help "
 		       "check'" },
-	{ "check --cwd / a", "check: --cwd: there is no such option; see "
+	{ "check --result r a", "check: --result: there is no such option; see "
 			     "'sandbox help check'" },
 	{ "probe x", "probe: takes no operand; see 'sandbox help probe'" },
 	{ "version --run-dir /x", "version: --run-dir: there is no such "
