@@ -104,7 +104,8 @@ static void add_privileges(const struct live *live, struct result *result)
 	    ready->no_new_privs);
 	add(result, "system-call-filter", ready->seccomp == 2 ? ENFORCED : OFF,
 	    "%u instructions",
-	    ready->seccomp == 2 ? live->compiled->plan->filter.count : 0);
+	    live->compiled->plan->filter.count +
+		    live->compiled->plan->filter_raw.count);
 	add(result, "nested-user-namespaces",
 	    ready->max_user_namespaces == 0 ? ENFORCED : OFF, "at most %u",
 	    ready->max_user_namespaces);

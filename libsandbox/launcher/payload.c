@@ -172,7 +172,16 @@ static int confine(struct way *way, const struct payload_ids *ids,
 	if (!filter_first) {
 		r = capabilities_set(&plan->capabilities);
 	}
-	if (r >= 0 && plan->filter.count > 0) {
+	if (r >= 0) {
+		/* No call that the document's filter need not allow comes
+		 * after it. */
+		ready->securebits =
+			(uint32_t)kernel_prctl(PR_GET_SECUREBITS, 0, 0);
+		ready->exec_ns = kernel_now_ns();
+		way->step = STEP_TSC;
+		r = tsc_disable(plan);
+	}
+	if (r >= 0) {
 		way->step = STEP_FILTER;
 		r = filter_load(plan);
 	}
@@ -184,14 +193,7 @@ static int confine(struct way *way, const struct payload_ids *ids,
 		way->step = STEP_VERIFY;
 		r = status_read(way->kept.status, ready);
 	}
-	if (r >= 0) {
-		r = state_verify(way->launch, ids, ready);
-	}
-	if (r >= 0) {
-		way->step = STEP_TSC;
-		r = tsc_disable(plan);
-	}
-	return r;
+	return r < 0 ? r : state_verify(way->launch, ids, ready);
 }
 
 /* The limit of descriptors comes when no more of them are opened. */
@@ -214,17 +216,27 @@ static int leave_descriptors(struct way *way)
 	return r;
 }
 
-static int say_ready(int report, const struct ready *ready)
+/* By calls that every program has: the filter is in force by now. */
+static int say_ready(int socket, const struct ready *ready)
 {
 	struct {
 		struct report report;
 		struct ready ready;
 	} packet = { .report = { .step = STEP_READY }, .ready = *ready };
 
-	packet.ready.exec_ns = kernel_now_ns();
-	return kernel_send(report, &packet, sizeof(packet), 0) == sizeof(packet)
+	return kernel_write(socket, &packet, sizeof(packet)) == sizeof(packet)
 		       ? 0
 		       : -EPIPE;
+}
+
+__attribute__((noreturn)) static void give_up(const struct way *way, int error)
+{
+	const struct report report = { .step = (uint16_t)way->step,
+				       .index = way->index,
+				       .error = -error };
+
+	(void)kernel_write(way->kept.report, &report, sizeof(report));
+	kernel_exit(127);
 }
 
 void payload_main(void *argument)
@@ -264,5 +276,5 @@ void payload_main(void *argument)
 		kernel_sigprocmask(SIG_SETMASK, 0, NULL);
 		r = program_execute(launch->plan, way.kept.program);
 	}
-	report_and_exit(way.kept.report, way.step, way.index, r);
+	give_up(&way, r);
 }

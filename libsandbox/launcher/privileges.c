@@ -103,14 +103,27 @@ int capabilities_set(const struct plan_capabilities *capabilities)
 	return r;
 }
 
-int filter_load(const struct plan *plan)
+static int load(const struct plan *plan, struct plan_list list)
 {
-	const void *filter = plan_at(plan, plan->filter.offset);
+	const void *filter = plan_at(plan, list.offset);
 	struct sock_fprog program = {
-		.len = (unsigned short)plan->filter.count,
+		.len = (unsigned short)list.count,
 		/* The kernel only reads it; its type lacks the const. */
 		.filter = (struct sock_filter *)(uintptr_t)filter, /* NOLINT */
 	};
+	bool log = (plan->flags & PLAN_FILTER_LOG) != 0;
 
-	return kernel_seccomp_load(&program, 0);
+	if (list.count == 0) {
+		return 0;
+	}
+	return kernel_seccomp_load(&program, log ? SECCOMP_FILTER_FLAG_LOG : 0);
+}
+
+int filter_load(const struct plan *plan)
+{
+	int r = load(plan, plan->filter);
+
+	/* Ours lets a second one be loaded; whether it would ours, who knows.
+	 */
+	return r < 0 ? r : load(plan, plan->filter_raw);
 }

@@ -144,7 +144,6 @@ int status_read(int fd, struct ready *ret)
 	status[n] = '\0';
 	groups = status_value(status, "Groups:");
 	ret->groups = groups == NULL ? 0 : count_words(groups);
-	ret->securebits = (uint32_t)kernel_prctl(PR_GET_SECUREBITS, 0, 0);
 	ret->init_capless = 1; /* init does not release us before it is */
 	/* Real, effective, saved and file system ids. */
 	r = take_number(status, "Uid:", 4, &ret->uid);
@@ -185,7 +184,9 @@ int state_verify(const struct launch *launch, const struct payload_ids *ids,
 		return -EPERM;
 	}
 	if (ready->no_new_privs != nnp ||
-	    ready->seccomp != (plan->filter.count > 0 ? 2U : 0U)) {
+	    ready->seccomp != (plan->filter.count + plan->filter_raw.count > 0
+				       ? 2U
+				       : 0U)) {
 		return -EPERM;
 	}
 	if ((plan->flags & PLAN_MEMFD_NOEXEC_REQUIRED) != 0 &&

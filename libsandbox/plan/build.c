@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "plan/draft.h"
+#include "plan/privileges.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -55,6 +56,8 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_privileges,
 	decide_process,
 	decide_attributes,
+	/* Last: what it must allow hangs on how the program is run. */
+	decide_filter,
 };
 
 static int finish(struct draft *draft, struct plan **ret)

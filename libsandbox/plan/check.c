@@ -165,9 +165,13 @@ static bool limits_ok(const struct plan *plan)
 			return false;
 		}
 	}
-	return plan->filter.count != 0 &&
+	return (plan->filter.count == 0) ==
+		       ((plan->flags & PLAN_UNFILTERED) != 0) &&
 	       list_ok(plan, plan->filter, sizeof(struct sock_filter),
-		       BPF_MAXINSNS);
+		       BPF_MAXINSNS) &&
+	       list_ok(plan, plan->filter_raw, sizeof(struct sock_filter),
+		       BPF_MAXINSNS) &&
+	       list_ok(plan, plan->filter_rules, 1, PLAN_MAX_SIZE);
 }
 
 static bool stdio_ok(const struct plan *plan)

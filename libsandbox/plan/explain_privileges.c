@@ -94,8 +94,19 @@ int explain_filter(struct page *page, const struct plan *plan,
 		   const struct plan_facts *facts, struct err *err)
 {
 	const struct filter_options options = privileges_filter_options(plan);
-	int r = check_filter(plan, &options, err);
+	int r = 0;
 
 	(void)facts;
+	if (plan->filter_raw.count != 0) {
+		page_print(page,
+			   "  besides, a filter of the specification's own: %u "
+			   "instructions\n",
+			   plan->filter_raw.count);
+	}
+	if ((plan->flags & PLAN_UNFILTERED) != 0) {
+		page_print(page, "  not filtered, by the specification\n");
+		return 0;
+	}
+	r = check_filter(plan, &options, err);
 	return r < 0 ? r : filter_describe(&options, print_line, page, err);
 }

@@ -185,6 +185,8 @@ enum plan_flags {
 	PLAN_DENY_SETGROUPS = 1U << 5,
 	PLAN_DISABLE_TSC = 1U << 6,
 	PLAN_PERSONALITY = 1U << 7, /* set plan.personality */
+	PLAN_UNFILTERED = 1U << 8,  /* no filter of ours */
+	PLAN_FILTER_LOG = 1U << 9,  /* the kernel notes what is refused */
 };
 
 struct plan {
@@ -207,11 +209,16 @@ struct plan {
 	struct plan_list argv;    /* of plan_offset */
 	struct plan_list env;     /* of plan_offset */
 
-	struct plan_list ops;     /* of struct plan_op */
-	struct plan_list sources; /* of struct plan_source */
-	struct plan_list rlimits; /* of struct plan_rlimit */
-	struct plan_list filter;  /* of struct sock_filter */
-	struct plan_list uid_map; /* of struct plan_id_map; RANGE only */
+	struct plan_list ops;        /* of struct plan_op */
+	struct plan_list sources;    /* of struct plan_source */
+	struct plan_list rlimits;    /* of struct plan_rlimit */
+	struct plan_list filter;     /* of struct sock_filter */
+	struct plan_list filter_raw; /* the same, of the document's */
+	/* What the filter was made of: bytes, struct filter_addition. */
+	struct plan_list filter_rules;
+	uint32_t filter_profile;   /* enum filter_profile of policy/filter.h */
+	uint32_t filter_otherwise; /* a verdict */
+	struct plan_list uid_map;  /* of struct plan_id_map; RANGE only */
 	struct plan_list gid_map;
 	struct plan_capabilities capabilities;
 	struct plan_stdio stdio[3];

@@ -7,7 +7,6 @@
 #include "spec/capability_names.h"
 
 #include <errno.h>
-#include <linux/capability.h>
 #include <stdio.h>
 
 #define FIELD_BYTES 64
@@ -127,34 +126,6 @@ static int decide_capabilities(struct draft *draft)
 	return r < 0 ? r : check_sets(draft, field, sets);
 }
 
-struct filter_options privileges_filter_options(const struct plan *plan)
-{
-	struct filter_options options = FILTER_OPTIONS_INIT;
-	uint64_t granted =
-		plan->capabilities.permitted | plan->capabilities.bounding;
-
-	options.allow_net_raw = (granted & ((uint64_t)1 << CAP_NET_RAW)) != 0;
-	options.single_id = plan->identity == PLAN_IDENTITY_SINGLE;
-	return options;
-}
-
-static int decide_filter(struct draft *draft)
-{
-	struct plan *head = &draft->builder->head;
-	const struct filter_options options = privileges_filter_options(head);
-	struct filter filter = FILTER_INIT;
-	int r = filter_compile(&options, &filter, draft->err);
-
-	if (r < 0) {
-		return r;
-	}
-	head->filter =
-		builder_list(draft->builder, filter.instructions, filter.length,
-			     sizeof(filter.instructions[0]));
-	filter_done(&filter);
-	return 0;
-}
-
 int decide_privileges(struct draft *draft)
 {
 	struct plan *head = &draft->builder->head;
@@ -167,5 +138,5 @@ int decide_privileges(struct draft *draft)
 		/* Preferred, not required: no field of the spec names it. */
 		head->flags |= PLAN_MEMFD_NOEXEC;
 	}
-	return r < 0 ? r : decide_filter(draft);
+	return r;
 }

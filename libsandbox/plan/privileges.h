@@ -9,4 +9,9 @@
 /* From the identity and the capabilities that @plan has by now. */
 struct filter_options privileges_filter_options(const struct plan *plan);
 
+struct draft;
+
+/* filter.c: after identity, capabilities and process. */
+int decide_filter(struct draft *draft);
+
 #endif

@@ -21,8 +21,30 @@
 #include <linux/filter.h>
 #include <stdbool.h>
 
+enum filter_profile {
+	FILTER_PROFILE_DEFAULT,
+	FILTER_PROFILE_STRICT, /* without what debugs, and asks about others */
+	FILTER_PROFILE_COMPAT, /* what container engines allow besides */
+	FILTER_PROFILE_NONE,   /* additions alone */
+};
+
+/* A rule before those of the profile. */
+struct filter_addition {
+	uint32_t number; /* of the call */
+	uint32_t reserved;
+	struct filter_rule rule;
+};
+
 struct filter_options {
 	enum syscall_arch arch;
+	enum filter_profile profile;
+
+	/* NONE: what happens to a call that no addition is about. */
+	uint32_t otherwise;
+
+	/* In the order in which they are asked; borrowed. */
+	const struct filter_addition *additions;
+	size_t addition_count;
 
 	/* CAP_NET_RAW was granted: raw IPv4 and IPv6 sockets. */
 	bool allow_net_raw;

@@ -9,6 +9,7 @@
 #include "policy/filter_words.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -205,6 +206,26 @@ static void describe_rest(struct text *text, const struct filter_model *model)
 	text->line(text->arg, line);
 }
 
+/* Verdicts that only a document's rules bring, each once, as they come. */
+static void describe_others(struct text *text, const struct filter_model *model)
+{
+	for (size_t i = 0; i < model->call_count; i++) {
+		const struct filter_call *call = &model->calls[i];
+		bool usual = call->otherwise == FILTER_ALLOW ||
+			     call->otherwise == FILTER_ERRNO(EPERM) ||
+			     call->otherwise == FILTER_ERRNO(ENOSYS);
+		bool said = usual || call->rule_count > 0;
+
+		for (size_t j = 0; j < i && !said; j++) {
+			said = model->calls[j].rule_count == 0 &&
+			       model->calls[j].otherwise == call->otherwise;
+		}
+		if (!said) {
+			describe_plain(text, model, call->otherwise);
+		}
+	}
+}
+
 int filter_describe(const struct filter_options *options, filter_line_f line,
 		    void *arg, struct err *err)
 {
@@ -220,6 +241,7 @@ int filter_describe(const struct filter_options *options, filter_line_f line,
 	describe_arguments(&text, model);
 	describe_plain(&text, model, FILTER_ERRNO(EPERM));
 	describe_plain(&text, model, FILTER_ERRNO(ENOSYS));
+	describe_others(&text, model);
 	describe_rest(&text, model);
 	return 0;
 }

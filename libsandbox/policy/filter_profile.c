@@ -8,6 +8,7 @@
  */
 #include "base/array.h"
 #include "policy/filter.h"
+#include "policy/filter_additions.h"
 
 #include <errno.h>
 #include <linux/ioprio.h>
@@ -130,6 +131,12 @@ static const struct filter_rule self_ioprio_rules[] = {
 	ALLOW_IF_2(IS(0, IOPRIO_WHO_PROCESS), IS(1, 0)),
 };
 
+/* Container engines leave out virtual machines and the kernel's crypto. */
+static const struct filter_rule compat_socket_rules[] = {
+	{ REFUSED, 1, { IS(0, 38) } }, /* AF_ALG */
+	{ REFUSED, 1, { IS(0, 40) } }, /* AF_VSOCK */
+};
+
 struct group_policy {
 	uint32_t otherwise;
 	const struct filter_rule *rules;
@@ -174,30 +181,64 @@ static struct group_policy policy_of(enum syscall_group group,
 	return policy;
 }
 
+static struct group_policy compat_policy(const struct syscall_row *row,
+					 struct group_policy usual)
+{
+	static const struct group_policy sockets =
+		RULES(FILTER_ALLOW, compat_socket_rules);
+
+	if (row->group == SYSCALL_SOCKET || row->group == SYSCALL_SOCKETPAIR) {
+		return sockets;
+	}
+	return filter_compat_allows(row->name) ? group_policies[SYSCALL_ALLOWED]
+					       : usual;
+}
+
+static struct filter_call call_of(const struct syscall_row *row,
+				  const struct filter_options *options)
+{
+	struct group_policy policy =
+		policy_of((enum syscall_group)row->group, options);
+
+	if (options->profile == FILTER_PROFILE_NONE) {
+		policy = (struct group_policy)PLAIN(options->otherwise);
+	} else if (options->profile == FILTER_PROFILE_STRICT &&
+		   filter_strict_refuses(row->name)) {
+		policy = group_policies[SYSCALL_REFUSED];
+	} else if (options->profile == FILTER_PROFILE_COMPAT) {
+		policy = compat_policy(row, policy);
+	}
+	return (struct filter_call){
+		.number = (uint32_t)row->number[options->arch],
+		.otherwise = policy.otherwise,
+		.rules = policy.rules,
+		.rule_count = policy.rule_count,
+	};
+}
+
 struct filter_model *filter_model_new(const struct filter_options *options)
 {
 	const struct syscall_list *list = &syscall_by_number[options->arch];
+	/* Behind the calls: the rules of those that have additions. */
 	struct filter_model *model =
-		malloc(sizeof(*model) + list->count * sizeof(model->calls[0]));
+		malloc(sizeof(*model) + list->count * sizeof(model->calls[0]) +
+		       filter_additions_room(options));
+	struct filter_rule *room;
 
 	if (model == NULL) {
 		return NULL;
 	}
 	model->arch = options->arch;
 	model->foreign = FILTER_KILL;
-	model->unknown = ABSENT;
+	model->unknown = options->profile == FILTER_PROFILE_NONE
+				 ? options->otherwise
+				 : ABSENT;
 	model->call_count = list->count;
+	room = (struct filter_rule *)(void *)&model->calls[list->count];
 	for (size_t i = 0; i < list->count; i++) {
-		const struct syscall_row *row = &syscall_rows[list->rows[i]];
-		struct group_policy policy =
-			policy_of((enum syscall_group)row->group, options);
-
-		model->calls[i] = (struct filter_call){
-			.number = (uint32_t)row->number[options->arch],
-			.otherwise = policy.otherwise,
-			.rules = policy.rules,
-			.rule_count = policy.rule_count,
-		};
+		model->calls[i] =
+			call_of(&syscall_rows[list->rows[i]], options);
+		room = filter_additions_put(options, &model->calls[i], room);
 	}
 	return model;
 }

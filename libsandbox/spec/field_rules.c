@@ -23,6 +23,8 @@
 
 #define CAPABILITY_LIST .grammar = grammar_capability, .most_elements = 64
 
+#define ACTIONS "ALLOW KILL_PROCESS KILL_THREAD TRAP LOG"
+
 /* Only a stream that goes through the library can be counted. */
 #define COUNTED "PIPE FILE LOG"
 #define STORAGE "BIND TMPFS SHM"
@@ -121,7 +123,22 @@ static const struct field_rule rules[] = {
 	{ .path = "security.capabilities.all_sets", CAPABILITY_LIST },
 	{ .path = "security.allow_new_privs" },
 	{ .path = "security.seccomp" },
-	{ .path = "security.seccomp.profile" },
+	{ .path = "security.seccomp.profile",
+	  .values = "STRICT COMPAT NONE UNCONFINED" },
+	{ .path = "security.seccomp.rules", .most_elements = 256 },
+	{ .path = "security.seccomp.rules.names", .most_elements = 512 },
+	{ .path = "security.seccomp.rules.action", .values = ACTIONS },
+	{ .path = "security.seccomp.rules.errno_value" },
+	{ .path = "security.seccomp.rules.args", .most_elements = 6 },
+	{ .path = "security.seccomp.rules.args.index", .most = 5 },
+	{ .path = "security.seccomp.rules.args.op",
+	  .values = "NE LT LE GT GE MASKED_EQ" },
+	{ .path = "security.seccomp.rules.args.value" },
+	{ .path = "security.seccomp.rules.args.mask" },
+	{ .path = "security.seccomp.default_action", .values = ACTIONS },
+	{ .path = "security.seccomp.errno_value" },
+	{ .path = "security.seccomp.bpf" },
+	{ .path = "security.seccomp.log" },
 	{ .path = "security.personality", .most = 0xfffffffe },
 	{ .path = "security.disable_tsc" },
 	{ .path = "security.masked_paths", .most_elements = 256,

@@ -34,6 +34,10 @@ void rules_descriptors(const Sandbox__V1__SandboxSpec *spec,
 void rules_scheduling(const Sandbox__V1__SandboxSpec *spec,
 		      struct findings *findings);
 
+/* What goes with which profile and action of the system-call filter. */
+void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings);
+
 /* Soft and hard limits. */
 void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);

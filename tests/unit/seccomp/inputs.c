@@ -26,6 +26,7 @@ struct filter_options input_options(size_t i)
 		.arch = (i & 4) != 0 ? SYSCALL_AARCH64 : SYSCALL_X86_64,
 		.allow_net_raw = (i & 2) != 0,
 		.single_id = (i & 1) != 0,
+		.profile = (enum filter_profile)(i / 8),
 	};
 }
 

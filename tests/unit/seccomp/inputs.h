@@ -10,7 +10,10 @@
 #include <stdint.h>
 
 /* All that the default profile can be told, for each architecture. */
-#define INPUT_OPTIONS 8
+#define INPUT_OPTIONS 24
+
+/* Of them, the first are those of the default profile. */
+#define INPUT_DEFAULT_OPTIONS 8
 
 struct filter_options input_options(size_t i);
 

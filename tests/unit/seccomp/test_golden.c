@@ -240,7 +240,7 @@ TEST(the_cost_of_the_filter_is_as_reviewed)
 {
 	struct document document = { 0 };
 
-	for (size_t i = 0; i < INPUT_OPTIONS; i++) {
+	for (size_t i = 0; i < INPUT_DEFAULT_OPTIONS; i++) {
 		struct filter_options options = input_options(i);
 
 		if (i % 4 == 0) {

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The system-call filter of a plan: profile, the document's rules, raw BPF. */
+#include "base/array.h"
+#include "base/cleanup.h"
+#include "plan/draft.h"
+#include "plan/privileges.h"
+
+#include <errno.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIELD_BYTES   96
+#define ADDITIONS_MAX 2048U
+
+typedef Sandbox__V1__Seccomp seccomp_spec;
+typedef Sandbox__V1__SyscallRule rule_spec;
+
+struct filter_options privileges_filter_options(const struct plan *plan)
+{
+	struct filter_options options = FILTER_OPTIONS_INIT;
+	uint64_t granted =
+		plan->capabilities.permitted | plan->capabilities.bounding;
+
+	options.allow_net_raw = (granted & ((uint64_t)1 << CAP_NET_RAW)) != 0;
+	options.single_id = plan->identity == PLAN_IDENTITY_SINGLE;
+	options.profile = (enum filter_profile)plan->filter_profile;
+	options.otherwise = plan->filter_otherwise;
+	options.additions = plan_at(plan, plan->filter_rules.offset);
+	options.addition_count =
+		plan->filter_rules.count / sizeof(struct filter_addition);
+	return options;
+}
+
+static uint32_t verdict_of(Sandbox__V1__Seccomp__Action action,
+			   uint32_t errno_value)
+{
+	switch ((int)action) {
+	case SANDBOX__V1__SECCOMP__ACTION__ALLOW:
+		return FILTER_ALLOW;
+	case SANDBOX__V1__SECCOMP__ACTION__KILL_PROCESS:
+		return FILTER_KILL;
+	case SANDBOX__V1__SECCOMP__ACTION__KILL_THREAD:
+		return (uint32_t)SECCOMP_RET_KILL_THREAD;
+	case SANDBOX__V1__SECCOMP__ACTION__TRAP:
+		return (uint32_t)SECCOMP_RET_TRAP;
+	case SANDBOX__V1__SECCOMP__ACTION__LOG:
+		return (uint32_t)SECCOMP_RET_LOG;
+	default:
+		/* What this build does not know is refused before. */
+		return FILTER_ERRNO(errno_value == 0 ? EPERM : errno_value);
+	}
+}
+
+static unsigned char comparison_of(Sandbox__V1__SyscallArg__Op op)
+{
+	static const unsigned char comparisons[] = {
+		[SANDBOX__V1__SYSCALL_ARG__OP__EQ] = FILTER_EQ,
+		[SANDBOX__V1__SYSCALL_ARG__OP__NE] = FILTER_NE,
+		[SANDBOX__V1__SYSCALL_ARG__OP__LT] = FILTER_LT,
+		[SANDBOX__V1__SYSCALL_ARG__OP__LE] = FILTER_LE,
+		[SANDBOX__V1__SYSCALL_ARG__OP__GT] = FILTER_GT,
+		[SANDBOX__V1__SYSCALL_ARG__OP__GE] = FILTER_GE,
+		[SANDBOX__V1__SYSCALL_ARG__OP__MASKED_EQ] = FILTER_MASKED_EQ,
+	};
+
+	return comparisons[op];
+}
+
+static struct filter_rule rule_of(const rule_spec *spec)
+{
+	struct filter_rule rule = {
+		.verdict = verdict_of(spec->action, spec->errno_value),
+		.test_count = (unsigned char)spec->n_args,
+	};
+
+	for (size_t i = 0; i < spec->n_args && i < FILTER_ARGUMENTS; i++) {
+		const Sandbox__V1__SyscallArg *arg = spec->args[i];
+
+		rule.tests[i] = (struct filter_test){
+			.argument = (unsigned char)arg->index,
+			.comparison = comparison_of(arg->op),
+			.value = arg->value,
+			.mask = arg->mask,
+		};
+	}
+	return rule;
+}
+
+/* A name of another architecture's has nothing to be about here. */
+static int add_rule(struct draft *draft, size_t index,
+		    struct filter_addition *additions, uint32_t *count)
+{
+	const rule_spec *spec = draft->security->seccomp->rules[index];
+
+	for (size_t i = 0; i < spec->n_names; i++) {
+		const struct syscall_row *row = syscall_find(spec->names[i]);
+		char field[FIELD_BYTES];
+
+		(void)snprintf(field, sizeof(field),
+			       "security.seccomp.rules[%zu].names[%zu]", index,
+			       i);
+		if (row == NULL) {
+			return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
+					    "\"%s\" is not a system call",
+					    spec->names[i]);
+		}
+		if (row->number[SYSCALL_ARCH_NATIVE] < 0) {
+			continue;
+		}
+		if (*count == ADDITIONS_MAX) {
+			return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
+					    "all rules together name more than "
+					    "%u system calls",
+					    ADDITIONS_MAX);
+		}
+		additions[(*count)++] = (struct filter_addition){
+			.number = (uint32_t)row->number[SYSCALL_ARCH_NATIVE],
+			.rule = rule_of(spec),
+		};
+	}
+	return 0;
+}
+
+static int decide_rules(struct draft *draft)
+{
+	const seccomp_spec *seccomp = draft->security->seccomp;
+	struct plan *head = &draft->builder->head;
+	_cleanup_free_ struct filter_addition *additions = NULL;
+	uint32_t count = 0;
+
+	if (seccomp->n_rules == 0) {
+		return 0;
+	}
+	additions = calloc(ADDITIONS_MAX, sizeof(*additions));
+	if (additions == NULL) {
+		return err_set(draft->err, SANDBOX_ERROR_RESOURCE, ENOMEM,
+			       "out of memory");
+	}
+	for (size_t i = 0; i < seccomp->n_rules; i++) {
+		int r = add_rule(draft, i, additions, &count);
+
+		if (r < 0) {
+			return r;
+		}
+	}
+	head->filter_rules = builder_list(draft->builder, additions,
+					  count * sizeof(*additions), 1);
+	return 0;
+}
+
+/*
+ * What the main process itself still calls between the filter and the program,
+ * or it would end without a word.
+ */
+static int check_launch(const struct draft *draft,
+			const struct filter_options *options)
+{
+	static const char *const needed[] = { "read", "write", "rt_sigprocmask",
+					      "exit_group", "execve",
+					      /* with new privileges alone: */
+					      "capset", "prctl" };
+	bool new_privs =
+		(draft->builder->head.flags & PLAN_ALLOW_NEW_PRIVS) != 0;
+	size_t count = ARRAY_SIZE(needed) - (new_privs ? 0 : 2);
+	static const uint64_t arguments[FILTER_ARGUMENTS] = { 0 };
+	_cleanup_free_ struct filter_model *model = filter_model_new(options);
+
+	if (model == NULL) {
+		return err_set(draft->err, SANDBOX_ERROR_RESOURCE, ENOMEM,
+			       "out of memory");
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool by_fd = draft->builder->head.exec_fd != 0 &&
+			     strcmp(needed[i], "execve") == 0;
+		const char *name = by_fd ? "execveat" : needed[i];
+		uint32_t verdict = filter_verdict(
+			model, syscall_audit_arch(options->arch),
+			(uint32_t)syscall_number(options->arch, name),
+			arguments);
+
+		if (verdict != FILTER_ALLOW &&
+		    verdict != (uint32_t)SECCOMP_RET_LOG) {
+			return draft_refuse(draft, SANDBOX_ERROR_SPEC,
+					    "security.seccomp",
+					    "%s is not allowed, without which "
+					    "no program can be started",
+					    name);
+		}
+	}
+	return 0;
+}
+
+static int compile(struct draft *draft)
+{
+	struct plan *head = &draft->builder->head;
+	/* The rules are still the builder's. */
+	struct filter_options options = privileges_filter_options(head);
+	struct filter filter = FILTER_INIT;
+	int r;
+
+	options.additions = NULL;
+	if (head->filter_rules.count != 0) {
+		const void *rules =
+			draft->builder->bytes + head->filter_rules.offset;
+
+		options.additions = rules;
+	}
+	r = filter_compile(&options, &filter, draft->err);
+	if (r < 0) {
+		return r;
+	}
+	if (options.additions != NULL ||
+	    options.profile == FILTER_PROFILE_NONE) {
+		r = check_launch(draft, &options);
+	}
+	if (r >= 0) {
+		head->filter = builder_list(draft->builder, filter.instructions,
+					    filter.length,
+					    sizeof(filter.instructions[0]));
+	}
+	filter_done(&filter);
+	return r;
+}
+
+/* In the kernel's own form; what is wrong inside, the kernel says. */
+static int decide_raw(struct draft *draft)
+{
+	const seccomp_spec *seccomp = draft->security->seccomp;
+	size_t size = seccomp->bpf.len;
+	size_t each = sizeof(struct sock_filter);
+	const void *bytes = seccomp->bpf.data;
+
+	if (size % each != 0 || size / each > FILTER_LENGTH_MAX) {
+		return draft_refuse(draft, SANDBOX_ERROR_SPEC,
+				    "security.seccomp.bpf",
+				    "has %zu bytes, which are not up to %d "
+				    "instructions of %zu",
+				    size, FILTER_LENGTH_MAX, each);
+	}
+	if (size != 0) {
+		draft->builder->head.filter_raw =
+			builder_list(draft->builder, bytes, size / each, each);
+	}
+	return 0;
+}
+
+int decide_filter(struct draft *draft)
+{
+	static const unsigned char profiles[] = {
+		[SANDBOX__V1__SECCOMP__PROFILE__DEFAULT] =
+			FILTER_PROFILE_DEFAULT,
+		[SANDBOX__V1__SECCOMP__PROFILE__STRICT] = FILTER_PROFILE_STRICT,
+		[SANDBOX__V1__SECCOMP__PROFILE__COMPAT] = FILTER_PROFILE_COMPAT,
+		[SANDBOX__V1__SECCOMP__PROFILE__NONE] = FILTER_PROFILE_NONE,
+	};
+	const seccomp_spec *seccomp = draft->security->seccomp;
+	struct plan *head = &draft->builder->head;
+	int r = 0;
+
+	if (seccomp == NULL) {
+		return compile(draft);
+	}
+	if (seccomp->log) {
+		head->flags |= PLAN_FILTER_LOG;
+	}
+	r = decide_raw(draft);
+	if (seccomp->profile == SANDBOX__V1__SECCOMP__PROFILE__UNCONFINED) {
+		head->flags |= PLAN_UNFILTERED;
+		return r;
+	}
+	head->filter_profile = profiles[seccomp->profile];
+	head->filter_otherwise =
+		verdict_of(seccomp->default_action, seccomp->errno_value);
+	if (r >= 0) {
+		r = decide_rules(draft);
+	}
+	return r < 0 ? r : compile(draft);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules of the system-call filter: what goes with which profile and action. */
+#include "spec/rules.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#define WHERE "security.seccomp"
+
+/* What the kernel has room for beside a verdict, as MAX_ERRNO. */
+#define ERRNO_MAX 4095U
+
+typedef Sandbox__V1__Seccomp seccomp_spec;
+
+static void check_errno(const char *parent, Sandbox__V1__Seccomp__Action action,
+			uint32_t value, struct findings *findings)
+{
+	if (value != 0 &&
+	    action != SANDBOX__V1__SECCOMP__ACTION__ACTION_ERRNO) {
+		finding_at(findings, parent, ".errno_value",
+			   "has a meaning only with ACTION_ERRNO");
+	}
+	if (value > ERRNO_MAX) {
+		finding_at(findings, parent, ".errno_value",
+			   "%u is more than %u", value, ERRNO_MAX);
+	}
+}
+
+static void check_argument(const char *rule, size_t i,
+			   const Sandbox__V1__SyscallArg *argument,
+			   struct findings *findings)
+{
+	bool masked = argument->op == SANDBOX__V1__SYSCALL_ARG__OP__MASKED_EQ;
+	char path[80];
+
+	(void)snprintf(path, sizeof(path), "%s.args[%zu]", rule, i);
+	if (!masked && argument->mask != 0) {
+		finding_at(findings, path, ".mask",
+			   "has a meaning only with MASKED_EQ");
+	}
+	if (masked && (argument->value & ~argument->mask) != 0) {
+		finding_at(findings, path, ".value",
+			   "%llu has bits that mask has not, so it is never "
+			   "equal",
+			   (unsigned long long)argument->value);
+	}
+}
+
+static void check_rule(const Sandbox__V1__SyscallRule *rule, size_t index,
+		       struct findings *findings)
+{
+	char path[64];
+
+	(void)snprintf(path, sizeof(path), WHERE ".rules[%zu]", index);
+	if (rule->n_names == 0) {
+		finding_at(findings, path, ".names", "is empty");
+	}
+	check_errno(path, rule->action, rule->errno_value, findings);
+	for (size_t i = 0; i < rule->n_args && i < 6; i++) {
+		check_argument(path, i, rule->args[i], findings);
+	}
+}
+
+void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings)
+{
+	const seccomp_spec *seccomp =
+		spec->security == NULL ? NULL : spec->security->seccomp;
+
+	if (seccomp == NULL) {
+		return;
+	}
+	if (seccomp->profile != SANDBOX__V1__SECCOMP__PROFILE__NONE) {
+		if (seccomp->default_action != 0 || seccomp->errno_value != 0) {
+			finding_at(findings, WHERE, ".default_action",
+				   "has a meaning only with profile NONE");
+		}
+	} else {
+		check_errno(WHERE, seccomp->default_action,
+			    seccomp->errno_value, findings);
+	}
+	if (seccomp->profile == SANDBOX__V1__SECCOMP__PROFILE__UNCONFINED &&
+	    (seccomp->n_rules > 0 || (seccomp->log && seccomp->bpf.len == 0))) {
+		finding_at(findings, WHERE,
+			   seccomp->n_rules > 0 ? ".rules" : ".log",
+			   "has no meaning with profile UNCONFINED");
+	}
+	for (size_t i = 0; i < seccomp->n_rules && i < 256; i++) {
+		check_rule(seccomp->rules[i], i, findings);
+	}
+}
