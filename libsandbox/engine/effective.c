@@ -106,6 +106,10 @@ static void add_privileges(const struct live *live, struct result *result)
 	    "%u instructions",
 	    live->compiled->plan->filter.count +
 		    live->compiled->plan->filter_raw.count);
+	if (ready->securebits != 0) {
+		add(result, "securebits", ENFORCED, "0x%02x",
+		    ready->securebits);
+	}
 	add(result, "nested-user-namespaces",
 	    ready->max_user_namespaces == 0 ? ENFORCED : OFF, "at most %u",
 	    ready->max_user_namespaces);
@@ -118,7 +122,9 @@ static void add_files(const struct live *live, struct result *result)
 
 	add(result, "read-only-root", read_only ? ENFORCED : OFF, "%s",
 	    read_only ? "recursively" : "writable, as asked");
-	if (ready->memfd_noexec == 0) {
+	if ((live->compiled->plan->flags & PLAN_ALLOW_MEMFD_EXEC) != 0) {
+		add(result, "memfd-noexec", OFF, "allowed, as asked");
+	} else if (ready->memfd_noexec == 0) {
 		add(result, "memfd-noexec", UNSUPPORTED,
 		    "this kernel has no vm.memfd_noexec");
 	} else {
@@ -139,6 +145,13 @@ static void add_limits(const struct live *live, struct result *result)
 	if (plan->wall_ms > 0) {
 		add(result, "wall-clock", ENFORCED, "%llu ms",
 		    (unsigned long long)plan->wall_ms);
+	}
+	if (plan->oom_score_adj != 0) {
+		add(result, "oom-score", ENFORCED, "%d", plan->oom_score_adj);
+	}
+	if ((plan->left_out & PLAN_LEFT_OOM_SCORE) != 0) {
+		add(result, "oom-score", OFF,
+		    "left out: takes CAP_SYS_RESOURCE");
 	}
 	add(result, "cgroup-limits", OFF, "not in this build");
 	add(result, "landlock", OFF, "not in this build");

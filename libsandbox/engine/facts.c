@@ -3,6 +3,7 @@
 #include "engine/facts.h"
 
 #include "base/array.h"
+#include "kernel/credentials.h"
 #include "policy/etc.h"
 #include "policy/paths.h"
 
@@ -60,6 +61,18 @@ static uint64_t find_absent_masks(void)
 	return absent;
 }
 
+/* Over the host, which only the privileged have it over. */
+static bool has_capability(const struct identity *identity, int capability)
+{
+	uint64_t effective = 0;
+	uint64_t permitted = 0;
+	uint64_t inheritable = 0;
+
+	return identity->privileged &&
+	       kernel_capget(&effective, &permitted, &inheritable) >= 0 &&
+	       (effective >> capability & 1) != 0;
+}
+
 int facts_gather(const struct identity *identity, struct facts_store *ret,
 		 struct err *err)
 {
@@ -75,6 +88,7 @@ int facts_gather(const struct identity *identity, struct facts_store *ret,
 		.range_reason = ret->range_reason,
 		.system_paths = ret->paths,
 		.memfd_noexec = access("/proc/sys/vm/memfd_noexec", F_OK) == 0,
+		.sys_resource = has_capability(identity, CAP_SYS_RESOURCE),
 		.absent_masks = find_absent_masks(),
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(program_paths); i++) {

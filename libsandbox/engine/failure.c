@@ -183,6 +183,9 @@ static void tell(const struct plan *plan, const struct report *report,
 	case STEP_DESCRIPTORS:
 		name_field(ret, "process.pass_fds");
 		break;
+	case STEP_OOM_SCORE:
+		name_field(ret, "process.oom_score_adj");
+		break;
 	case STEP_HOSTNAME:
 		name_field(ret, "hostname");
 		break;

@@ -124,7 +124,8 @@ static void hand_over_init(const struct launch *launch, int pidfd)
 	(void)kernel_sendmsg(launch->fds[LAUNCH_FD_CONTROL], &message, 0);
 }
 
-static int clone_init(struct launch *launch, unsigned int *step)
+static int clone_init(struct launch *launch, unsigned int *step,
+		      uint16_t *index)
 {
 	int pidfd = -1;
 	struct clone_args arguments = {
@@ -153,8 +154,7 @@ static int clone_init(struct launch *launch, unsigned int *step)
 	*step = STEP_GUARD_MAP;
 	r = write_guard_maps(launch, pid, pidfd);
 	if (r >= 0) {
-		*step = STEP_SCHEDULING;
-		r = scheduling_lend(launch, pid);
+		r = launch_lend(launch, pid, pidfd, step, index);
 	}
 	if (r < 0) {
 		kernel_call4(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
@@ -190,7 +190,7 @@ void launch_serve(struct launcher *launcher,
 	}
 	if (r >= 0) {
 		index = 0;
-		r = clone_init(&launch, &step);
+		r = clone_init(&launch, &step, &index);
 	}
 	if (r < 0) {
 		report_failure(fds[LAUNCH_FD_REPORT], step, index, r);

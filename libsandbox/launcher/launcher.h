@@ -105,6 +105,10 @@ int dev_template_make(int host_dev, int mount_point);
 void launch_serve(struct launcher *launcher, const struct launch_request *r,
 		  int *fds);
 
+/* lend.c: what init @pid must have and may not take; inherited from it. */
+int launch_lend(const struct launch *launch, int pid, int pidfd,
+		unsigned int *step, uint16_t *index);
+
 /* source.c: turns what the host passed into trees that init may attach. */
 int sources_prepare(struct launch *launch, uint16_t *index);
 int sources_map_ids(struct launch *launch, uint16_t *index);

@@ -170,7 +170,7 @@ static int confine(struct way *way, const struct payload_ids *ids,
 
 	way->step = STEP_CAPABILITIES;
 	if (!filter_first) {
-		r = capabilities_set(&plan->capabilities);
+		r = capabilities_set(plan);
 	}
 	if (r >= 0) {
 		/* No call that the document's filter need not allow comes
@@ -187,7 +187,7 @@ static int confine(struct way *way, const struct payload_ids *ids,
 	}
 	if (r >= 0 && filter_first) {
 		way->step = STEP_CAPABILITIES;
-		r = capabilities_set(&plan->capabilities);
+		r = capabilities_set(plan);
 	}
 	if (r >= 0) {
 		way->step = STEP_VERIFY;

@@ -31,7 +31,7 @@ int tsc_disable(const struct plan *plan);
 /* privileges.c */
 int ids_become(const struct launch *launch, const struct payload_ids *ids);
 int bounding_set_limit(uint64_t bounding);
-int capabilities_set(const struct plan_capabilities *capabilities);
+int capabilities_set(const struct plan *plan);
 int filter_load(const struct plan *plan);
 
 /* verify.c: asks the kernel; -EPERM when it is not as the plan says. */

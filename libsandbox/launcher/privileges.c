@@ -58,7 +58,8 @@ int ids_become(const struct launch *launch, const struct payload_ids *ids)
 	if (r >= 0) {
 		r = kernel_setresgid(ids->gid);
 	}
-	if (r >= 0 && launch->plan->capabilities.permitted != 0) {
+	if (r >= 0 && (launch->plan->capabilities.permitted != 0 ||
+		       launch->plan->securebits != 0)) {
 		/* Whatever is to stay, capabilities_set() says. */
 		r = kernel_prctl(PR_SET_KEEPCAPS, 1, 0);
 	}
@@ -89,11 +90,38 @@ static int raise_ambient(uint64_t ambient)
 	return r;
 }
 
-int capabilities_set(const struct plan_capabilities *capabilities)
+/*
+ * Setting them takes a capability, which goes at the end; they may forbid to
+ * raise ambient ones, which must be up by then.
+ */
+static int set_with_securebits(const struct plan *plan)
 {
-	int r = kernel_capset(capabilities->effective, capabilities->permitted,
-			      capabilities->inheritable);
+	const struct plan_capabilities *wanted = &plan->capabilities;
+	const uint64_t setpcap = (uint64_t)1 << CAP_SETPCAP;
+	int r = kernel_capset(wanted->effective | setpcap,
+			      wanted->permitted | setpcap, wanted->inheritable);
 
+	if (r >= 0) {
+		r = raise_ambient(wanted->ambient);
+	}
+	if (r >= 0) {
+		r = kernel_prctl(PR_SET_SECUREBITS, plan->securebits, 0);
+	}
+	return r < 0 ? r
+		     : kernel_capset(wanted->effective, wanted->permitted,
+				     wanted->inheritable);
+}
+
+int capabilities_set(const struct plan *plan)
+{
+	const struct plan_capabilities *capabilities = &plan->capabilities;
+	int r = 0;
+
+	if (plan->securebits != 0) {
+		return set_with_securebits(plan);
+	}
+	r = kernel_capset(capabilities->effective, capabilities->permitted,
+			  capabilities->inheritable);
 	if (r >= 0) {
 		r = raise_ambient(capabilities->ambient);
 	}

@@ -15,6 +15,7 @@
 	X(STEP_IDMAP_SOURCE,   "map the ids of the source")       \
 	X(STEP_CLONE_INIT,     "clone the sandbox")               \
 	X(STEP_GUARD_MAP,      "map the ids of the sandbox")      \
+	X(STEP_OOM_SCORE,      "set the OOM score")               \
 	/* init */                                                \
 	X(STEP_INIT_IDS,       "become the sandbox's init")       \
 	X(STEP_MOUNT,          "build the root")                  \

@@ -176,7 +176,7 @@ int state_verify(const struct launch *launch, const struct payload_ids *ids,
 		return -EPERM;
 	}
 	if (ready->uid != ids->uid || ready->gid != ids->gid ||
-	    ready->securebits != 0) {
+	    ready->securebits != plan->securebits) {
 		return -EPERM;
 	}
 	if (!launch->launcher->deny_setgroups &&

@@ -56,6 +56,7 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_privileges,
 	decide_process,
 	decide_attributes,
+	decide_security,
 	/* Last: what it must allow hangs on how the program is run. */
 	decide_filter,
 };

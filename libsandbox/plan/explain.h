@@ -43,4 +43,7 @@ static inline void explain_name(struct page *page, const char *name)
 /* explain_attributes.c: a part of the process. */
 void explain_attributes(struct page *page, const struct plan *plan);
 
+/* explain_security.c: a part of the privileges. */
+void explain_security(struct page *page, const struct plan *plan);
+
 #endif

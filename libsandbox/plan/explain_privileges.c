@@ -27,6 +27,16 @@ static void print_set(struct page *page, const char *name, uint64_t set)
 	page_print(page, "\n");
 }
 
+static const char *memfd_words(const struct plan *plan)
+{
+	if ((plan->flags & PLAN_ALLOW_MEMFD_EXEC) != 0) {
+		return "allowed, by the specification";
+	}
+	return (plan->flags & PLAN_MEMFD_NOEXEC) != 0
+		       ? "refused"
+		       : "possible: this kernel cannot refuse it";
+}
+
 int explain_privileges(struct page *page, const struct plan *plan,
 		       const struct plan_facts *facts, struct err *err)
 {
@@ -54,10 +64,8 @@ int explain_privileges(struct page *page, const struct plan *plan,
 			   ? "and limits of itself only: it shares init's id"
 			   : "as the kernel allows");
 	explain_name(page, "executable memfd");
-	page_print(page, "%s\n",
-		   (plan->flags & PLAN_MEMFD_NOEXEC) != 0
-			   ? "refused"
-			   : "possible: this kernel cannot refuse it");
+	page_print(page, "%s\n", memfd_words(plan));
+	explain_security(page, plan);
 	return 0;
 }
 

@@ -105,6 +105,9 @@ static void decide_rlimits(struct draft *draft)
 
 		if (limit != NULL) {
 			rlimits[count] = limit_of_spec(limit);
+			if (draft->facts->sys_resource) {
+				rlimits[count].flags |= PLAN_RLIMIT_RAISES;
+			}
 		} else if (!default_limit(draft, policy, &rlimits[count])) {
 			continue;
 		}

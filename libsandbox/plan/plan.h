@@ -120,7 +120,8 @@ struct plan_id_map {
 };
 
 enum plan_rlimit_flags {
-	PLAN_RLIMIT_DEFAULT = 1U << 0, /* ours: cut to what the host allows */
+	PLAN_RLIMIT_DEFAULT = 1U << 0, /* cut to what the host allows */
+	PLAN_RLIMIT_RAISES = 1U << 1,  /* beyond the host's, where need be */
 };
 
 struct plan_rlimit {
@@ -187,6 +188,12 @@ enum plan_flags {
 	PLAN_PERSONALITY = 1U << 7, /* set plan.personality */
 	PLAN_UNFILTERED = 1U << 8,  /* no filter of ours */
 	PLAN_FILTER_LOG = 1U << 9,  /* the kernel notes what is refused */
+	PLAN_ALLOW_MEMFD_EXEC = 1U << 16,
+};
+
+/* What was asked for, was only preferred, and cannot be had here. */
+enum plan_left_out {
+	PLAN_LEFT_OOM_SCORE = 1U << 0,
 };
 
 struct plan {
@@ -232,6 +239,11 @@ struct plan {
 	uint64_t grace_ms; /* TERM to KILL when the wall clock strikes */
 	uint32_t pids;     /* as RLIMIT_NPROC of the payload's namespace */
 	uint32_t identity_reason; /* enum plan_identity_reason */
+
+	uint32_t securebits;   /* SECBIT_* of the program */
+	int32_t oom_score_adj; /* 0: that of the host process */
+	uint32_t left_out;     /* enum plan_left_out */
+	uint32_t reserved;
 };
 
 static inline const void *plan_at(const struct plan *plan, plan_offset offset)

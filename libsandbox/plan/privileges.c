@@ -134,7 +134,9 @@ int decide_privileges(struct draft *draft)
 	if (draft->security->allow_new_privs) {
 		head->flags |= PLAN_ALLOW_NEW_PRIVS;
 	}
-	if (draft->facts->memfd_noexec) {
+	if (draft->security->allow_memfd_exec) {
+		head->flags |= PLAN_ALLOW_MEMFD_EXEC;
+	} else if (draft->facts->memfd_noexec) {
 		/* Preferred, not required: no field of the spec names it. */
 		head->flags |= PLAN_MEMFD_NOEXEC;
 	}

@@ -42,6 +42,10 @@ void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
 void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);
 
+/* Securebits and the like. */
+void rules_security(const Sandbox__V1__SandboxSpec *spec,
+		    struct findings *findings);
+
 /* How the capability sets stand to each other. */
 void rules_capabilities(const Sandbox__V1__SandboxSpec *spec,
 			struct findings *findings);

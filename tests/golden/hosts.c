@@ -22,6 +22,7 @@ const struct plan_facts host_root_range = {
 	.privileged = true,
 	.range_max = 1000000,
 	.range_auto = 65536,
+	.sys_resource = true,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
 };
@@ -29,6 +30,7 @@ const struct plan_facts host_root_range = {
 const struct plan_facts host_root_single = {
 	.privileged = true,
 	.range_reason = "no account in /etc/subuid holds a pool",
+	.sys_resource = true,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
 };

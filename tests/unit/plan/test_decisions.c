@@ -283,7 +283,7 @@ TEST(named_limits_are_no_defaults)
 
 	ASSERT_EQ(nofile->soft, 3);
 	ASSERT_TRUE(nofile->hard == RLIM_INFINITY);
-	ASSERT_EQ(nofile->flags, 0);
+	ASSERT_EQ(nofile->flags & PLAN_RLIMIT_DEFAULT, 0);
 	ASSERT_EQ(find_rlimit(plan, RLIMIT_NPROC)->hard, 9);
 	ASSERT_EQ(find_rlimit(plan, RLIMIT_STACK)->flags, PLAN_RLIMIT_DEFAULT);
 }

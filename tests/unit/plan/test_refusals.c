@@ -114,6 +114,10 @@ static const struct refusal {
 	  &host_root_range, SANDBOX_ERROR_SPEC,
 	  "security.capabilities.all_sets", "\"fly\" is not a capability" },
 
+	{ "{\"process\": {\"argv\": [\"true\"], \"oom_score_adj\": -5}}",
+	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED, "process.oom_score_adj",
+	  "-5 takes CAP_SYS_RESOURCE over the host" },
+
 	/* /proc */
 	{ "{\"mounts\": [{\"kind\": \"PROC\", \"target\": \"/proc\","
 	  " \"hidepid\": \"HIDEPID_OFF\"}], " ARGV "}",

@@ -119,6 +119,24 @@ TEST(a_list_sets_the_bits_of_its_processors)
 	ASSERT_TRUE(words[CPU_LIST_WORDS - 1] == 0x8000000000000000U);
 }
 
+TEST(smaller_privileges_have_their_bounds)
+{
+	static const struct spec_case rows[] = {
+		{ PROCESS("'oom_score_adj':-1000"), NULL, NULL },
+		{ PROCESS("'oom_score_adj':1001"), "process.oom_score_adj",
+		  "1001 is not from -1000 to 1000" },
+		{ PROCESS("'oom_score_adj':-1001"), "process.oom_score_adj",
+		  "-1001 is not from -1000 to 1000" },
+		{ SPEC("'security':{'securebits':239}"), NULL, NULL },
+		{ SPEC("'security':{'securebits':16}"), "security.securebits",
+		  "has 16, SECBIT_KEEP_CAPS, which ends with execve" },
+		{ SPEC("'security':{'securebits':4096}"), "security.securebits",
+		  "4096 is more than 4095" },
+	};
+
+	CHECK(rows);
+}
+
 TEST(an_execution_domain_is_a_word)
 {
 	static const struct spec_case rows[] = {
