@@ -103,6 +103,11 @@ int sources_open(const struct engine *engine, const struct plan *plan,
 int passed_choose(const struct plan *plan, const struct passed_fds *passed,
 		  int *ret, struct err *err);
 
+/* joins.c: the namespaces that the plan joins, into @ret; how many, -errno. */
+int joins_open(const struct plan *plan, const struct passed_fds *passed,
+	       int *ret, struct err *err);
+void joins_close(int *fds, uint32_t count);
+
 /* failure.c: the launch that reported 8 bytes, in words.  Returns -errno. */
 int failure_explain(const struct plan *plan, const struct report *report,
 		    struct err *err);

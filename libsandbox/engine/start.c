@@ -145,6 +145,7 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 	struct launch_request request = { .plan_size = plan->size };
 	size_t n_sources = plan->sources.count;
 	int n_passed = 0;
+	int n_joins = 0;
 	int r = take_lease(start, &request, err);
 
 	(void)snprintf(request.id, sizeof(request.id), "%s", live->id);
@@ -168,15 +169,24 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 		close_start(start, n_sources);
 		return n_passed;
 	}
+	n_joins = joins_open(
+		plan, passed,
+		start->fds + LAUNCH_FD_SOURCES + n_sources + n_passed, err);
+	if (n_joins < 0) {
+		close_start(start, n_sources);
+		return n_joins;
+	}
 	start->fds[LAUNCH_FD_PLAN] = live->compiled->memfd;
 	start->fds[LAUNCH_FD_LEASE] =
 		start->lease.fd >= 0 ? start->lease.fd : live->compiled->memfd;
 	start->fds[LAUNCH_FD_CONTROL] = start->child_control;
 	start->fds[LAUNCH_FD_REPORT] = start->child_report;
-	request.n_fds =
-		(uint32_t)(LAUNCH_FD_SOURCES + n_sources) + (uint32_t)n_passed;
+	request.n_fds = (uint32_t)(LAUNCH_FD_SOURCES + n_sources) +
+			(uint32_t)(n_passed + n_joins);
 	r = engine_send(start->engine, &request, start->fds, request.n_fds,
 			err);
+	joins_close(start->fds + LAUNCH_FD_SOURCES + n_sources + n_passed,
+		    (uint32_t)n_joins);
 	close_start(start, n_sources);
 	return r;
 }

@@ -108,7 +108,7 @@ static void build_sandbox(struct launch *launch, struct network *network)
 	if (r >= 0) {
 		r = root_build(launch, &step, &index);
 	}
-	if (r >= 0) {
+	if (r >= 0 && (launch->plan->namespaces & CLONE_NEWUTS) != 0) {
 		index = 0;
 		step = STEP_HOSTNAME;
 		r = set_hostname(launch);

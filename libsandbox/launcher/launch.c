@@ -135,9 +135,16 @@ static int clone_init(struct launch *launch, unsigned int *step,
 		.pidfd = (uint64_t)(uintptr_t)&pidfd,
 		.exit_signal = SIGCHLD,
 	};
+	struct joined joined;
 	int pid = 0;
 	int r = 0;
 
+	*step = STEP_JOIN;
+	r = join_enter(launch, &joined);
+	if (r < 0) {
+		join_leave(&joined);
+		return r;
+	}
 	*step = STEP_CLONE_INIT;
 	launch->number = ++launch->launcher->launches;
 	affinity_stay(launch->launcher);
@@ -145,6 +152,7 @@ static int clone_init(struct launch *launch, unsigned int *step,
 	if (pid == 0) {
 		init_main(launch);
 	}
+	join_leave(&joined);
 	if (pid < 0) {
 		affinity_restore(launch->launcher);
 		return pid;

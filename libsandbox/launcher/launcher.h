@@ -113,6 +113,16 @@ int launch_lend(const struct launch *launch, int pid, int pidfd,
 int sources_prepare(struct launch *launch, uint16_t *index);
 int sources_map_ids(struct launch *launch, uint16_t *index);
 
+/* Where the launcher was before it joined what a sandbox is to be in. */
+struct joined {
+	int back[PLAN_MAX_JOINS];
+	uint32_t count;
+};
+
+/* join.c: into the plan's namespaces; leave also after a failure. */
+int join_enter(const struct launch *launch, struct joined *joined);
+void join_leave(const struct joined *joined);
+
 /* idmap.c: a user namespace that maps 0.. to @first.., borrowed. */
 int idmap_namespace(struct launcher *launcher, uint32_t first, uint32_t count);
 /* Writes "0 FIRST COUNT"-like maps of the process whose /proc is @dir. */

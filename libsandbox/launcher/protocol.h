@@ -130,13 +130,15 @@ enum {
 	LAUNCH_FD_CONTROL,
 	LAUNCH_FD_REPORT,
 	/* From here on one a plan_source, then one a plan_passed, and at last
-	 * that of the program where it is run by descriptor. */
+	 * that of the program where it is run by descriptor, and those of
+	 * namespaces to be joined. */
 	LAUNCH_FD_SOURCES,
 };
 
 /* The kernel passes at most 253 at a time (SCM_MAX_FD). */
-#define LAUNCH_MAX_FDS \
-	(LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES + PLAN_MAX_PASSED + 1)
+#define LAUNCH_MAX_FDS                                                \
+	(LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES + PLAN_MAX_PASSED + 1 + \
+	 PLAN_MAX_JOINS)
 #define LAUNCH_ID_SIZE 64
 
 struct launch_request {

@@ -13,6 +13,7 @@
 	X(STEP_RECEIVE,        "receive the plan")                \
 	X(STEP_SOURCE,         "open the source")                 \
 	X(STEP_IDMAP_SOURCE,   "map the ids of the source")       \
+	X(STEP_JOIN,           "join the namespace")              \
 	X(STEP_CLONE_INIT,     "clone the sandbox")               \
 	X(STEP_GUARD_MAP,      "map the ids of the sandbox")      \
 	X(STEP_OOM_SCORE,      "set the OOM score")               \

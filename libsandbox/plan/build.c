@@ -8,7 +8,6 @@
 #include "plan/privileges.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stddef.h>
 
 /* What stands for the parts that the spec leaves out. */
@@ -29,21 +28,6 @@ static void absent_init(struct absent *absent)
 	sandbox__v1__security__init(&absent->security);
 	sandbox__v1__limits__init(&absent->limits);
 	sandbox__v1__network__init(&absent->network);
-}
-
-/* An own one of each kind; the user namespaces are the launcher's business. */
-static int decide_namespaces(struct draft *draft)
-{
-	struct plan *head = &draft->builder->head;
-
-	head->namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC |
-			   CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWCGROUP;
-	head->hostname =
-		builder_optional(draft->builder, draft->spec->hostname);
-	if (draft->network->loopback_down) {
-		head->flags |= PLAN_LOOPBACK_DOWN;
-	}
-	return 0;
 }
 
 static int (*const decisions[])(struct draft *draft) = {

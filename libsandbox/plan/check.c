@@ -219,6 +219,23 @@ static bool passed_ok(const struct plan *plan)
 	return true;
 }
 
+static bool joins_ok(const struct plan *plan)
+{
+	if (plan->n_joins > PLAN_MAX_JOINS) {
+		return false;
+	}
+	for (uint32_t i = 0; i < plan->n_joins; i++) {
+		const struct plan_join *join = &plan->joins[i];
+
+		if ((join->path != 0) == (join->fd_index != 0) ||
+		    (join->path != 0 && !absolute_ok(plan, join->path)) ||
+		    (plan->namespaces & join->type) != 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool attributes_ok(const struct plan *plan)
 {
 	return list_ok(plan, plan->groups, sizeof(uint32_t), PLAN_MAX_GROUPS) &&
@@ -234,7 +251,7 @@ int plan_check(const struct plan *plan, size_t size)
 	}
 	if (!ops_ok(plan) || !sources_ok(plan) || !maps_ok(plan) ||
 	    !limits_ok(plan) || !stdio_ok(plan) || !process_ok(plan) ||
-	    !passed_ok(plan) || !attributes_ok(plan)) {
+	    !passed_ok(plan) || !attributes_ok(plan) || !joins_ok(plan)) {
 		return -EINVAL;
 	}
 	return 0;

@@ -29,6 +29,7 @@ struct draft {
 };
 
 /* Each returns 0 or a negative errno with draft->err set. */
+int decide_namespaces(struct draft *draft); /* namespaces.c */
 int decide_identity(struct draft *draft);   /* identity.c */
 int decide_user(struct draft *draft);       /* user.c, after identity */
 int decide_tree(struct draft *draft);       /* root.c, after user */

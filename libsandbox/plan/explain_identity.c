@@ -118,6 +118,34 @@ static const struct {
 	{ CLONE_NEWUTS, "uts" },  { CLONE_NEWCGROUP, "cgroup" },
 };
 
+/* Those of the host, and those of somebody else. */
+static void print_others(struct page *page, const struct plan *plan)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(namespaces); i++) {
+		const struct plan_join *join = NULL;
+
+		if ((plan->namespaces & namespaces[i].flag) != 0) {
+			continue;
+		}
+		for (uint32_t j = 0; j < plan->n_joins; j++) {
+			if (plan->joins[j].type == namespaces[i].flag) {
+				join = &plan->joins[j];
+			}
+		}
+		explain_name(page, namespaces[i].name);
+		if (join == NULL) {
+			page_print(page, "the host's\n");
+		} else if (join->path == 0) {
+			page_print(page, "that of descriptor %u\n",
+				   join->fd_index - 1);
+		} else {
+			page_print(page, "that of ");
+			page_quote(page, plan_string(plan, join->path));
+			page_print(page, "\n");
+		}
+	}
+}
+
 int explain_namespaces(struct page *page, const struct plan *plan,
 		       const struct plan_facts *facts, struct err *err)
 {
@@ -134,14 +162,21 @@ int explain_namespaces(struct page *page, const struct plan *plan,
 	explain_name(page, "owner");
 	page_print(page, "a guard user namespace; the payload has a nested one "
 			 "without power over them\n");
+	print_others(page, plan);
 	explain_name(page, "hostname");
-	if (plan->hostname == 0) {
+	if ((plan->namespaces & CLONE_NEWUTS) == 0) {
+		page_print(page, "that of the namespace\n");
+	} else if (plan->hostname == 0) {
 		page_print(page, "the id of the sandbox\n");
 	} else {
 		page_quote(page, plan_string(plan, plan->hostname));
 		page_print(page, "\n");
 	}
 	explain_name(page, "network");
+	if ((plan->namespaces & CLONE_NEWNET) == 0) {
+		page_print(page, "all that the namespace has\n");
+		return 0;
+	}
 	page_print(page, "none but the loopback, which is %s\n",
 		   (plan->flags & PLAN_LOOPBACK_DOWN) != 0 ? "down" : "up");
 	return 0;

@@ -196,6 +196,15 @@ enum plan_left_out {
 	PLAN_LEFT_OOM_SCORE = 1U << 0,
 };
 
+/* A namespace that is there already. */
+struct plan_join {
+	plan_offset path;  /* absolute; 0 where a descriptor was passed */
+	uint32_t fd_index; /* index + 1 */
+	uint64_t type;     /* CLONE_NEW* */
+};
+
+#define PLAN_MAX_JOINS 3U /* network, ipc, uts */
+
 struct plan {
 	uint32_t magic;
 	uint32_t size;  /* of the whole buffer */
@@ -232,6 +241,8 @@ struct plan {
 	struct plan_list groups; /* uint32_t, ids inside, going up */
 	struct plan_list passed; /* of struct plan_passed */
 	struct plan_scheduling scheduling;
+	struct plan_join joins[PLAN_MAX_JOINS];
+	uint32_t n_joins;
 	uint32_t exec_fd;     /* index + 1; 0: the program is argv[0] */
 	uint32_t personality; /* PLAN_PERSONALITY */
 

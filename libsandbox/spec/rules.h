@@ -38,6 +38,10 @@ void rules_scheduling(const Sandbox__V1__SandboxSpec *spec,
 void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);
 
+/* What goes with which mode of a namespace and of the network. */
+void rules_namespaces(const Sandbox__V1__SandboxSpec *spec,
+		      struct findings *findings);
+
 /* Soft and hard limits. */
 void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Namespaces that are there already.  A guarded init has no right over them,
+ * so root's launcher enters them, clones init, and comes back.  One that cannot
+ * come back would start the next sandbox in the wrong place, and so ends.
+ */
+#include "kernel/file.h"
+#include "kernel/process.h"
+#include "launcher/launcher.h"
+
+static const char *own_name(uint64_t type)
+{
+	if (type == CLONE_NEWNET) {
+		return "self/ns/net";
+	}
+	return type == CLONE_NEWIPC ? "self/ns/ipc" : "self/ns/uts";
+}
+
+static int *joined_fds(const struct launch *launch)
+{
+	const struct plan *plan = launch->plan;
+
+	return launch->fds + LAUNCH_FD_SOURCES + plan->sources.count +
+	       plan->passed.count + (plan->exec_fd != 0 ? 1 : 0);
+}
+
+int join_enter(const struct launch *launch, struct joined *joined)
+{
+	const struct plan *plan = launch->plan;
+	int r = plan->n_joins > 0 && !launch->launcher->privileged ? -EPERM : 0;
+
+	joined->count = 0;
+	for (uint32_t i = 0; i < plan->n_joins && r >= 0; i++) {
+		uint64_t type = plan->joins[i].type;
+
+		r = kernel_openat(launch->launcher->proc, own_name(type),
+				  O_RDONLY, 0);
+		if (r >= 0) {
+			joined->back[joined->count++] = r;
+			r = (int)kernel_call2(SYS_setns, joined_fds(launch)[i],
+					      type);
+		}
+	}
+	return r;
+}
+
+void join_leave(const struct joined *joined)
+{
+	for (uint32_t i = 0; i < joined->count; i++) {
+		if (kernel_call2(SYS_setns, joined->back[i], 0) < 0) {
+			kernel_exit(1);
+		}
+		kernel_close(joined->back[i]);
+	}
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules of namespaces and of the network: what goes with which mode. */
+#include "spec/rules.h"
+
+#define JOIN SANDBOX__V1__NAMESPACES__MODE__JOIN
+#define NEW  SANDBOX__V1__NAMESPACES__MODE__NEW
+
+static void check_join(const char *field, Sandbox__V1__Namespaces__Mode mode,
+		       const char *path, struct findings *findings)
+{
+	if (mode == JOIN && *path == '\0') {
+		finding_at(findings, field, "_join",
+			   "is empty; JOIN needs the path of the namespace");
+	}
+	if (mode != JOIN && *path != '\0') {
+		finding_at(findings, field, "_join",
+			   "has a meaning only with %s JOIN", field);
+	}
+}
+
+static void check_namespaces(const Sandbox__V1__SandboxSpec *spec,
+			     struct findings *findings)
+{
+	const Sandbox__V1__Namespaces *namespaces = spec->namespaces;
+
+	check_join("namespaces.ipc", namespaces->ipc, namespaces->ipc_join,
+		   findings);
+	check_join("namespaces.uts", namespaces->uts, namespaces->uts_join,
+		   findings);
+	if (namespaces->uts != NEW && *spec->hostname != '\0') {
+		findings_add(findings, "hostname",
+			     "\"%s\" cannot be set in a uts namespace that is "
+			     "not the sandbox's own",
+			     spec->hostname);
+	}
+	if (namespaces->cgroup == JOIN) {
+		findings_add(findings, "namespaces.cgroup",
+			     "JOIN is not implemented in this build");
+	}
+}
+
+void rules_namespaces(const Sandbox__V1__SandboxSpec *spec,
+		      struct findings *findings)
+{
+	const Sandbox__V1__Network *network = spec->network;
+
+	if (spec->namespaces != NULL) {
+		check_namespaces(spec, findings);
+	}
+	if (network == NULL ||
+	    network->mode != SANDBOX__V1__NETWORK__MODE__JOIN) {
+		return;
+	}
+	if (network->join_path[0] == '\0' && network->join_fd == 0) {
+		findings_add(findings, "network.join_path",
+			     "is empty; mode JOIN needs join_path or join_fd");
+	}
+	if (network->join_path[0] != '\0' && network->join_fd != 0) {
+		findings_add(findings, "network.join_fd",
+			     "is given besides join_path; only one may be");
+	}
+}
