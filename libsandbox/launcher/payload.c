@@ -157,6 +157,11 @@ static int become(struct way *way, const struct payload_ids *ids,
 	return r;
 }
 
+static uint32_t securebits_now(void)
+{
+	return (uint32_t)kernel_prctl(PR_GET_SECUREBITS, 0, 0);
+}
+
 /*
  * The filter comes last, so that it need not allow what only we do; but for
  * new privileges, where loading it takes the capability that is dropped here.
@@ -175,8 +180,7 @@ static int confine(struct way *way, const struct payload_ids *ids,
 	if (r >= 0) {
 		/* No call that the document's filter need not allow comes
 		 * after it. */
-		ready->securebits =
-			(uint32_t)kernel_prctl(PR_GET_SECUREBITS, 0, 0);
+		ready->securebits = securebits_now();
 		ready->exec_ns = kernel_now_ns();
 		way->step = STEP_TSC;
 		r = tsc_disable(plan);
@@ -188,6 +192,7 @@ static int confine(struct way *way, const struct payload_ids *ids,
 	if (r >= 0 && filter_first) {
 		way->step = STEP_CAPABILITIES;
 		r = capabilities_set(plan);
+		ready->securebits = securebits_now();
 	}
 	if (r >= 0) {
 		way->step = STEP_VERIFY;
