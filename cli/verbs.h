@@ -19,6 +19,7 @@ typedef int verb_function(const struct console *console, char **words);
 verb_function verb_run;
 verb_function verb_explain;
 verb_function verb_check;
+verb_function verb_import;
 verb_function verb_probe;
 verb_function verb_version;
 verb_function verb_help;
@@ -41,8 +42,9 @@ struct tell_options {
 	const char *help;
 };
 
-extern const struct option tell_option_table[];  /* --json */
-extern const struct option probe_option_table[]; /* and --run-dir */
+extern const struct option tell_option_table[];   /* --json */
+extern const struct option import_option_table[]; /* and --strict */
+extern const struct option probe_option_table[];  /* and --run-dir */
 
 /*
  * Reads the options of such a verb, which takes no operand.  Returns -1 to go
