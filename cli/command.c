@@ -41,7 +41,7 @@ static const struct verb verbs[] = {
 	  "print what a specification would do", explain_option_table },
 	{ "check", verb_check, "[OPTION...] SPEC",
 	  "find everything wrong with a specification", check_option_table },
-	{ "import", verb_import, "[OPTION...] bwrap -- ARGUMENT...",
+	{ "import", verb_import, "[OPTION...] bwrap -- ARGUMENT... | oci FILE",
 	  "print another program's configuration as a specification",
 	  import_option_table },
 	{ "probe", verb_probe, "[--json] [--run-dir DIR]",

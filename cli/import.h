@@ -97,14 +97,6 @@ int import_report(struct import *import, const struct console *console,
 
 /* The front ends: -EINVAL with a complaint where there is nothing to import. */
 int import_bwrap(struct import *import, char **words);
-int import_oci(struct import *import, const struct json_node *config);
-int import_nsjail(struct import *import, const struct json_node *config);
-
-/* Further parts of a front end. */
-import_field import_oci_process;
-import_field import_oci_mounts;
-import_field import_oci_linux;
-import_field import_oci_resources;
-import_field import_nsjail_mount;
+int import_oci(struct import *import, char **words);
 
 #endif

@@ -32,6 +32,7 @@ static const struct format {
 	int (*read)(struct import *import, char **words);
 } formats[] = {
 	{ "bwrap", import_bwrap },
+	{ "oci", import_oci },
 };
 
 static const struct format *find_format(const char *name)

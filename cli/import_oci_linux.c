@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an OCI configuration says of Linux; see import_oci.h. */
+#include "cleanup.h"
+#include "import_oci.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Ours by theirs.  There, a namespace that is not named is the host's. */
+static const struct {
+	const char *type;
+	const char *field;
+	const char *join; /* the field of a path; NULL: cannot be joined */
+	const char *shared;
+} namespaces[] = {
+	{ "network", "network.mode", "network.join_path", "HOST" },
+	{ "ipc", "namespaces.ipc", "namespaces.ipc_join", "SHARED" },
+	{ "uts", "namespaces.uts", "namespaces.uts_join", "SHARED" },
+	{ "pid", "namespaces.pid", "namespaces.pid_join", "SHARED" },
+	{ "cgroup", "namespaces.cgroup", NULL, "SHARED" },
+};
+
+static const struct json_node *find_namespace(const struct json_node *list,
+					      const char *type)
+{
+	const struct json_node *node = list == NULL ? NULL : list->first;
+
+	while (node != NULL &&
+	       strcmp(json_text(json_member(node, "type")), type) != 0) {
+		node = node->next;
+	}
+	return node;
+}
+
+static void take_namespaces(struct import *import, const char *field,
+			    const struct json_node *list)
+{
+	static const char *const others[] = { "mount", "user", "time" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(namespaces); i++) {
+		const struct json_node *node =
+			find_namespace(list, namespaces[i].type);
+		const char *path = json_text(json_member(node, "path"));
+
+		if (node == NULL) {
+			import_set_text(import, namespaces[i].field,
+					namespaces[i].shared);
+		} else if (path[0] != '\0' && namespaces[i].join != NULL) {
+			import_set_text(import, namespaces[i].field, "JOIN");
+			import_set_text(import, namespaces[i].join, path);
+		} else if (path[0] != '\0') {
+			import_lose(import, field,
+				    "a %s namespace cannot be joined",
+				    namespaces[i].type);
+		}
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		const struct json_node *node = find_namespace(list, others[i]);
+
+		if (json_member(node, "path") != NULL) {
+			import_lose(import, field,
+				    "a %s namespace cannot be joined",
+				    others[i]);
+		}
+	}
+}
+
+static void take_maps(struct import *import, const struct import_row *row,
+		      const char *field, const struct json_node *node)
+{
+	(void)field;
+	import_set_text(import, "identity.mode", "EXPLICIT");
+	for (const struct json_node *one = node->first; one != NULL;
+	     one = one->next) {
+		struct json_node *map = import_add_object(import, row->to);
+
+		import_put_word(import, map, "inside",
+				json_text(json_member(one, "containerID")));
+		import_put_word(import, map, "outside",
+				json_text(json_member(one, "hostID")));
+		import_put_word(import, map, "count",
+				json_text(json_member(one, "size")));
+	}
+}
+
+static void add_base64(const char *text, size_t size, struct buffer *ret)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < size; i += 3) {
+		uint32_t bits = 0;
+		char group[4];
+
+		for (size_t j = 0; j < 3; j++) {
+			uint8_t byte = i + j < size ? (uint8_t)text[i + j] : 0;
+
+			bits = (bits << 8) | byte;
+		}
+		for (size_t j = 0; j < 4; j++) {
+			group[j] = i + j > size
+					   ? '='
+					   : digits[bits >> (18 - 6 * j) & 63];
+		}
+		buffer_add_bytes(ret, group, sizeof(group));
+	}
+}
+
+static void take_seccomp(struct import *import, const struct import_row *row,
+			 const char *field, const struct json_node *node)
+{
+	_cleanup_(buffer_done) struct buffer text = BUFFER_INIT;
+	_cleanup_(buffer_done) struct buffer base64 = BUFFER_INIT;
+	struct json_node copy = *node;
+	struct json_tree tree = { .root = &copy };
+
+	copy.name = NULL;
+	copy.parent = NULL;
+	copy.next = NULL;
+	/* Its children's parent is the original, so the end has to be added. */
+	(void)row;
+	for (struct json_node *child = copy.first; child != NULL;
+	     child = child->next) {
+		child->parent = &copy;
+	}
+	json_tree_print(&tree, &text);
+	for (struct json_node *child = copy.first; child != NULL;
+	     child = child->next) {
+		child->parent = (struct json_node *)(uintptr_t)node;
+	}
+	if (buffer_text(&text) != NULL) {
+		add_base64(text.data, text.used, &base64);
+	}
+	if (buffer_text(&base64) == NULL || text.failed) {
+		import_lose(import, field, "out of memory");
+		return;
+	}
+	import_set_text(import, "security.seccomp.oci_json", base64.data);
+}
+
+static void take_devices(struct import *import, const struct import_row *row,
+			 const char *field, const struct json_node *node)
+{
+	(void)row;
+	for (const struct json_node *one = node->first; one != NULL;
+	     one = one->next) {
+		const char *path = json_text(json_member(one, "path"));
+		struct json_node *device =
+			import_add_object(import, "security.devices");
+
+		import_put_text(import, device, "path", path);
+		import_put_word(import, device, "writable", "true");
+		if (json_member(one, "fileMode") != NULL ||
+		    json_member(one, "uid") != NULL ||
+		    json_member(one, "gid") != NULL) {
+			import_lose(import, field,
+				    "%.100s keeps the mode and the owner that "
+				    "it has on the host",
+				    path);
+		}
+	}
+}
+
+static void take_propagation(struct import *import,
+			     const struct import_row *row, const char *field,
+			     const struct json_node *node)
+{
+	const char *text = json_text(node);
+
+	(void)row;
+	if (strcmp(text, "private") != 0 && strcmp(text, "rprivate") != 0 &&
+	    text[0] != '\0') {
+		import_lose(import, field,
+			    "\"%.40s\": mounts pass to and from the root never",
+			    text);
+	}
+}
+
+static void take_personality(struct import *import,
+			     const struct import_row *row, const char *field,
+			     const struct json_node *node)
+{
+	const char *domain = json_text(json_member(node, "domain"));
+
+	if (strcmp(domain, "LINUX32") == 0) {
+		import_set_word(import, row->to, "8");
+	} else if (strcmp(domain, "LINUX") != 0) {
+		import_lose(import, field, "there is no domain \"%.40s\"",
+			    domain);
+	}
+}
+
+static const struct import_row rows[] = {
+	/* Looked at even where it is missing. */
+	{ "namespaces", import_nothing, NULL, NULL },
+	{ "uidMappings", take_maps, "identity.uid_maps", NULL },
+	{ "gidMappings", take_maps, "identity.gid_maps", NULL },
+	{ "devices", take_devices, NULL, NULL },
+	{ "resources", import_oci_resources, NULL, NULL },
+	{ "sysctl", import_map, "security.sysctls", NULL },
+	{ "seccomp", take_seccomp, NULL, NULL },
+	{ "maskedPaths", import_texts, "security.masked_paths", NULL },
+	{ "readonlyPaths", import_texts, "security.readonly_paths", NULL },
+	{ "personality", take_personality, "security.personality", NULL },
+	{ "rootfsPropagation", take_propagation, NULL, NULL },
+	{ "cgroupsPath", NULL, NULL, "the library chooses the control group" },
+	{ "mountLabel", NULL, NULL, "files of a sandbox get no labels" },
+	{ "intelRdt", NULL, NULL, "there are no classes of cache here" },
+	{ "timeOffsets", NULL, NULL, "no clock is moved by an import" },
+	{ .name = NULL },
+};
+
+void import_oci_linux(struct import *import, const struct import_row *row,
+		      const char *field, const struct json_node *node)
+{
+	struct import_name name = import_name(field, "namespaces");
+
+	(void)row;
+	import_members(import, field, node, rows);
+	take_namespaces(import, name.text, json_member(node, "namespaces"));
+}

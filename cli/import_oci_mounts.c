@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The mounts of an OCI configuration; see import_oci.h. */
+#include "cleanup.h"
+#include "import_oci.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct oci_mount {
+	struct json_node *mount; /* ours; NULL: there is none */
+	const char *field;
+	bool bind;
+	bool memory; /* tmpfs */
+};
+
+/* Words that are done with, or that say what holds anyway. */
+static bool is_plain(const char *word)
+{
+	static const char *const words[] = {
+		"ro",          "rw",       "bind",     "rbind",
+		"private",     "rprivate", "nosuid",   "nodev",
+		"noexec",      "exec",     "relatime", "strictatime",
+		"norelatime",  "async",    "defaults", "nodiratime",
+		"newinstance", "atime",    "diratime",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (strcmp(words[i], word) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool has_word(const struct json_node *options, const char *word)
+{
+	for (const struct json_node *one = options == NULL ? NULL
+							   : options->first;
+	     one != NULL; one = one->next) {
+		if (strcmp(json_text(one), word) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool put_flag(struct import *import, const struct oci_mount *at,
+		     const char *word)
+{
+	static const struct {
+		const char *word;
+		const char *field;
+	} flags[] = {
+		{ "suid", "suid" },
+		{ "dev", "dev" },
+		{ "noatime", "noatime" },
+		{ "nosymfollow", "nosymfollow" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++) {
+		if (strcmp(flags[i].word, word) == 0 &&
+		    (at->bind || (at->memory && i > 1))) {
+			import_put_word(import, at->mount, flags[i].field,
+					"true");
+			return true;
+		}
+	}
+	if (at->bind &&
+	    (strcmp(word, "slave") == 0 || strcmp(word, "rslave") == 0)) {
+		import_put_text(import, at->mount, "propagation", "SLAVE");
+		return true;
+	}
+	return false;
+}
+
+/* "size=64k" and its like, of a tmpfs. */
+static bool put_value(struct import *import, const struct oci_mount *at,
+		      const char *word)
+{
+	static const struct {
+		const char *name;
+		const char *field;
+		int base;
+	} values[] = {
+		{ "size=", "size_bytes", 10 }, { "nr_inodes=", "inodes", 10 },
+		{ "mode=", "mode", 8 },        { "uid=", "uid", 10 },
+		{ "gid=", "gid", 10 },
+	};
+
+	for (size_t i = 0; at->memory && i < ARRAY_SIZE(values); i++) {
+		size_t size = strlen(values[i].name);
+		char *end = NULL;
+		unsigned long long number = 0;
+		static const char units[] = "kmg";
+		const char *unit = NULL;
+
+		if (strncmp(word, values[i].name, size) != 0) {
+			continue;
+		}
+		number = strtoull(word + size, &end, values[i].base);
+		unit = *end == '\0' ? NULL : strchr(units, *end | 0x20);
+		if (unit != NULL) {
+			number <<= 10 * (unit - units + 1);
+			end++;
+		}
+		if (*end != '\0') {
+			return false;
+		}
+		char text[24];
+		(void)snprintf(text, sizeof(text), "%llu", number);
+		import_put_word(import, at->mount, values[i].field, text);
+		return true;
+	}
+	return false;
+}
+
+static void put_options(struct import *import, const struct oci_mount *at,
+			const struct json_node *options)
+{
+	if (at->mount == NULL || options == NULL) {
+		return;
+	}
+	for (const struct json_node *one = options->first; one != NULL;
+	     one = one->next) {
+		const char *word = json_text(one);
+
+		if (!is_plain(word) && !put_flag(import, at, word) &&
+		    !put_value(import, at, word)) {
+			import_lose(import, at->field,
+				    "there is no option \"%.100s\" here", word);
+		}
+	}
+	if (at->bind && has_word(options, "bind") &&
+	    !has_word(options, "rbind")) {
+		import_put_word(import, at->mount, "non_recursive", "true");
+	}
+}
+
+/* The sandbox has it of its own at that very place. */
+static bool is_own(const char *type, const char *target)
+{
+	static const char *const own[][2] = {
+		{ "proc", "/proc" },
+		{ "tmpfs", "/dev" },
+		{ "devpts", "/dev/pts" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++) {
+		if (strcmp(own[i][0], type) == 0 &&
+		    strcmp(own[i][1], target) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *kind_of(const char *type, const char *target)
+{
+	static const char *const kinds[][2] = {
+		{ "tmpfs", "TMPFS" },    { "proc", "PROC" },
+		{ "sysfs", "SYSFS" },    { "mqueue", "MQUEUE" },
+		{ "devpts", "DEVPTS" },  { "cgroup", "CGROUP" },
+		{ "cgroup2", "CGROUP" },
+	};
+
+	if (strcmp(type, "tmpfs") == 0 && strcmp(target, "/dev/shm") == 0) {
+		return "SHM";
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (strcmp(kinds[i][0], type) == 0) {
+			return kinds[i][1];
+		}
+	}
+	return NULL;
+}
+
+static void take_mount(struct import *import, const char *field,
+		       const struct json_node *node)
+{
+	const char *type = json_text(json_member(node, "type"));
+	const char *target = json_text(json_member(node, "destination"));
+	const struct json_node *options = json_member(node, "options");
+	struct oci_mount at = { .field = field };
+	bool writable = !has_word(options, "ro");
+	const char *kind = kind_of(type, target);
+
+	at.bind = strcmp(type, "bind") == 0 || has_word(options, "bind") ||
+		  has_word(options, "rbind");
+	at.memory = !at.bind && strcmp(type, "tmpfs") == 0;
+	if (is_own(type, target)) {
+		return;
+	}
+	if (at.bind) {
+		at.mount = import_bind(import, field,
+				       json_text(json_member(node, "source")),
+				       target, writable);
+	} else if (kind == NULL) {
+		import_lose(import, field,
+			    "there is no mount of type \"%.60s\"", type);
+	} else {
+		at.mount = import_mount(import, field, kind, target);
+	}
+	if (at.memory && writable) {
+		import_put_word(import, at.mount, "writable", "true");
+	}
+	if ((at.bind || at.memory) && writable &&
+	    !has_word(options, "noexec")) {
+		import_put_word(import, at.mount, "exec", "true");
+	}
+	put_options(import, &at, options);
+	if (json_member(node, "uidMappings") != NULL ||
+	    json_member(node, "gidMappings") != NULL) {
+		import_lose(import, field,
+			    "a mount has no maps of ids of its own");
+	}
+}
+
+void import_oci_mounts(struct import *import, const struct import_row *row,
+		       const char *field, const struct json_node *node)
+{
+	size_t index = 0;
+
+	(void)row;
+	for (const struct json_node *one = node->first; one != NULL;
+	     one = one->next) {
+		char name[64];
+
+		(void)snprintf(name, sizeof(name), "%.40s[%zu]", field, index);
+		take_mount(import, name, one);
+		index++;
+	}
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Configurations of the OCI runtime specification. */
+#include "cleanup.h"
+#include "command_case.h"
+#include "import_case.h"
+#include "lib/tap.h"
+
+#include <string.h>
+
+/* All namespaces that matter, so that nothing is the host's. */
+#define SEPARATE                                                          \
+	"'namespaces':[{'type':'pid'},{'type':'network'},{'type':'ipc'}," \
+	"{'type':'uts'},{'type':'cgroup'},{'type':'mount'}]"
+#define ARGS "'args':['t'],'cwd':'/'"
+
+static const struct import_case carried[] = {
+	{ .about = "a process",
+	  .line = "oci c",
+	  .config = "{'ociVersion':'1.2.0','process':{'terminal':false,"
+		    "'user':{'uid':5,'gid':6,'umask':18,'additionalGids':[7]},"
+		    "'args':['sh','-c','id'],'env':['A=b'],'cwd':'/tmp',"
+		    "'noNewPrivileges':true,'rlimits':[{'type':"
+		    "'RLIMIT_NOFILE','soft':64,'hard':18446744073709551615}]},"
+		    "'hostname':'h','linux':{" SEPARATE "}}",
+	  .parts = { "'user':'5:6'", "'umask_plus1':19", "'extra_gids':[7]",
+		     "'argv':['sh','-c','id']", "'env':['A=b']",
+		     "'hostname':'h'",
+		     "{'name':'RLIMIT_NOFILE','soft':64,'unlimited_hard':"
+		     "true}" } },
+	{ .about = "capabilities",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS ",'capabilities':{'bounding':"
+		    "['CAP_KILL'],'permitted':['CAP_KILL'],'effective':"
+		    "['CAP_KILL'],'inheritable':[],'ambient':[]}},"
+		    "'linux':{" SEPARATE "}}",
+	  .parts = { "'bounding':['CAP_KILL']", "'effective':['CAP_KILL']" } },
+	{ .about = "the usual mounts",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'root':{'path':'/r','readonly':"
+		    "true},'mounts':[{'destination':'/proc','type':'proc',"
+		    "'source':'proc'},{'destination':'/dev','type':'tmpfs',"
+		    "'source':'tmpfs','options':['nosuid','mode=755']},"
+		    "{'destination':'/dev/pts','type':'devpts','options':"
+		    "['newinstance','ptmxmode=0666']},{'destination':"
+		    "'/dev/shm','type':'tmpfs','options':['noexec','mode=1777',"
+		    "'size=64k']},{'destination':'/d','type':'bind','source':"
+		    "'/s','options':['rbind','ro']},{'destination':'/e',"
+		    "'type':'none','source':'/s','options':['bind','noexec',"
+		    "'dev','rslave','noatime']}],'linux':{" SEPARATE "}}",
+	  .parts = { "'root':{'kind':'DIRECTORY','path':'/r'}",
+		     "{'kind':'SHM','target':'/dev/shm','writable':true,"
+		     "'mode':1023,'size_bytes':65536}",
+		     "{'kind':'BIND','target':'/d','source':'/s'}",
+		     "{'kind':'BIND','target':'/e','source':'/s','writable':"
+		     "true,'dev':true,'propagation':'SLAVE','noatime':true,"
+		     "'non_recursive':true}" } },
+	{ .about = "namespaces of others and the host's",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'linux':{'namespaces':[{'type':"
+		    "'network','path':'/run/n'},{'type':'pid'}]}}",
+	  .parts = { "'network':{'mode':'JOIN','join_path':'/run/n'}",
+		     "'ipc':'SHARED'", "'uts':'SHARED'" } },
+	{ .about = "ids",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'linux':{" SEPARATE ","
+		    "'uidMappings':[{'containerID':0,'hostID':1000,'size':1}],"
+		    "'gidMappings':[{'containerID':0,'hostID':100,'size':1}]}}",
+	  .parts = { "'mode':'EXPLICIT'",
+		     "'uid_maps':[{'inside':0,'outside':1000,'count':1}]",
+		     "'gid_maps':[{'inside':0,'outside':100,'count':1}]" } },
+	{ .about = "guards",
+	  .line = "oci c",
+	  .config =
+		  "{'process':{" ARGS ",'oomScoreAdj':100,"
+		  "'apparmorProfile':'p','selinuxLabel':'l'},'linux':{" SEPARATE
+		  ",'maskedPaths':['/proc/kcore'],'readonlyPaths':"
+		  "['/proc/bus'],'sysctl':{'net.core.somaxconn':'9'},"
+		  "'seccomp':{'defaultAction':'SCMP_ACT_ALLOW'},'devices':"
+		  "[{'path':'/dev/fuse','type':'c','major':10,'minor':229}]}}",
+	  .parts = { "'oom_score_adj':100", "'apparmor_profile':'p'",
+		     "'selinux_label':'l'", "'masked_paths':['/proc/kcore']",
+		     "'readonly_paths':['/proc/bus']",
+		     "'sysctls':{'net.core.somaxconn':'9'}",
+		     /* {"defaultAction":"SCMP_ACT_ALLOW"} */
+		     "'oci_json':"
+		     "'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfQUxMT1cifQ=='",
+		     "'devices':[{'path':'/dev/fuse','writable':true}]" } },
+	{ .about = "limits",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'linux':{" SEPARATE ",'resources':{"
+		    "'memory':{'limit':1000,'reservation':500,'swap':1500},"
+		    "'cpu':{'shares':1024,'quota':50000,'period':100000,"
+		    "'cpus':'0-1'},'pids':{'limit':9},'blockIO':{'weight':10},"
+		    "'devices':[{'allow':false,'access':'rwm'}],"
+		    "'hugepageLimits':[{'pageSize':'2MB','limit':5}],"
+		    "'unified':{'memory.high':'900'}}}}",
+	  .parts = { "'memory_bytes':1000", "'memory_low_bytes':500",
+		     "'swap_bytes_plus1':501", "'cpu_weight':39",
+		     "'cpu_milli':500", "'cpuset_cpus':'0-1'", "'pids':9",
+		     "'io_weight':10", "'hugepages':[{'size':'2MB','bytes':5}]",
+		     "'cgroup':{'memory.high':'900'}" } },
+	{ .about = "scheduling and labels",
+	  .line = "oci c",
+	  .config =
+		  "{'annotations':{'a.b':'c'},'process':{" ARGS ","
+		  "'scheduler':{'policy':'SCHED_BATCH','nice':3},"
+		  "'ioPriority':{'class':'IOPRIO_CLASS_IDLE'}},'linux':{" SEPARATE
+		  "}}",
+	  .parts = { "'labels':{'a.b':'c'}", "'policy':'batch'", "'nice':3",
+		     "'io_class':'idle'" } },
+};
+
+static const struct import_case lost[] = {
+	{ .about = "mounts that cannot be",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'mounts':[{'destination':'/sys',"
+		    "'type':'sysfs'},{'destination':'/dev/mqueue','type':"
+		    "'mqueue'},{'destination':'/x','type':'nfs'},"
+		    "{'destination':'/y','type':'bind','source':'/s',"
+		    "'options':['idmap']}],'linux':{" SEPARATE "}}",
+	  .lost = { "mounts[0]", "mounts[1]", "mounts[2]", "mounts[3]" } },
+	{ .about = "what is not ours to do",
+	  .line = "oci c",
+	  .config =
+		  "{'domainname':'d','hooks':{},'nonesuch':1,'process':{" ARGS
+		  "},'linux':{'cgroupsPath':'/x','rootfsPropagation':"
+		  "'shared','resources':{'memory':{'swappiness':1},"
+		  "'devices':[{'allow':true}],'network':{}},'intelRdt':{}," SEPARATE
+		  "}}",
+	  .lost = { "domainname", "hooks", "nonesuch", "linux.cgroupsPath",
+		    "linux.rootfsPropagation",
+		    "linux.resources.memory.swappiness",
+		    "linux.resources.devices", "linux.resources.network",
+		    "linux.intelRdt" } },
+};
+
+TEST(configurations_are_carried_over)
+{
+	check_imports(carried, ARRAY_SIZE(carried));
+}
+
+TEST(what_has_no_place_here_is_told)
+{
+	check_imports(lost, ARRAY_SIZE(lost));
+}
+
+TEST(the_root_is_beside_the_configuration)
+{
+	_cleanup_(outcome_done) struct outcome outcome = { .status = -1 };
+
+	enter_folder();
+	make_file("c", "{\"root\":{\"path\":\"rootfs\"}}");
+	outcome = command_case("import oci c");
+	leave_folder();
+	ASSERT_CONTAINS(outcome.out, "/rootfs\",\n    \"writable\": true");
+}
+
+TEST(a_file_that_is_none_is_told)
+{
+	_cleanup_(outcome_done) struct outcome outcome = { .status = -1 };
+
+	enter_folder();
+	make_file("c", "{\n]");
+	outcome = command_case("import oci c");
+	leave_folder();
+	ASSERT_EQ(outcome.status, 125);
+	ASSERT_STR(outcome.err, "sandbox: c:2:1: a string was expected\n");
+}
