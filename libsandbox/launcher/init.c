@@ -304,11 +304,41 @@ static void keep_descriptors(const struct launch *launch)
 	}
 }
 
+/*
+ * From the clone of the main process to the moment when init has nothing any
+ * more that it could be talked into using.
+ */
+static void give_birth(struct launch *launch, const struct network *network,
+		       struct birth *birth)
+{
+	unsigned int step = STEP_CLONE_PAYLOAD;
+	int r = clone_payload(launch, birth);
+
+	if (r >= 0) {
+		step = STEP_PAYLOAD_MAP;
+		r = map_payload(launch, birth);
+	}
+	if (r >= 0) {
+		step = STEP_LOOPBACK;
+		r = network_finish(network);
+	}
+	if (r >= 0) {
+		step = STEP_SCHEDULING;
+		r = scheduling_return(launch);
+	}
+	if (r >= 0) {
+		step = STEP_INIT_DROP;
+		r = drop_capabilities();
+	}
+	if (r < 0) {
+		fail(launch, step, 0, r);
+	}
+}
+
 void init_main(struct launch *launch)
 {
 	struct network network;
 	struct birth birth;
-	unsigned int step = STEP_CLONE_PAYLOAD;
 	uint64_t one = 1;
 	int r = 0;
 
@@ -323,27 +353,7 @@ void init_main(struct launch *launch)
 	forbid_memfd_exec(launch);
 	await_guard_maps(launch);
 	build_sandbox(launch, &network);
-
-	r = clone_payload(launch, &birth);
-	if (r >= 0) {
-		step = STEP_PAYLOAD_MAP;
-		r = map_payload(launch, &birth);
-	}
-	if (r >= 0) {
-		step = STEP_LOOPBACK;
-		r = network_finish(&network);
-	}
-	if (r >= 0) {
-		step = STEP_SCHEDULING;
-		r = scheduling_return(launch);
-	}
-	if (r >= 0) {
-		step = STEP_INIT_DROP;
-		r = drop_capabilities();
-	}
-	if (r < 0) {
-		fail(launch, step, 0, r);
-	}
+	give_birth(launch, &network, &birth);
 	if (kernel_write(birth.payload.go, &one, sizeof(one)) != sizeof(one)) {
 		fail(launch, STEP_INIT_DROP, 0, -EPIPE);
 	}

@@ -118,30 +118,38 @@ static const struct {
 	{ CLONE_NEWUTS, "uts" },  { CLONE_NEWCGROUP, "cgroup" },
 };
 
-/* Those of the host, and those of somebody else. */
+static const struct plan_join *find_join(const struct plan *plan, uint64_t type)
+{
+	for (uint32_t i = 0; i < plan->n_joins; i++) {
+		if (plan->joins[i].type == type) {
+			return &plan->joins[i];
+		}
+	}
+	return NULL;
+}
+
+/* One that is the host's, or somebody else's. */
+static void print_other(struct page *page, const struct plan *plan,
+			const char *name, const struct plan_join *join)
+{
+	explain_name(page, name);
+	if (join == NULL) {
+		page_print(page, "the host's\n");
+	} else if (join->path == 0) {
+		page_print(page, "that of descriptor %u\n", join->fd_index - 1);
+	} else {
+		page_print(page, "that of ");
+		page_quote(page, plan_string(plan, join->path));
+		page_print(page, "\n");
+	}
+}
+
 static void print_others(struct page *page, const struct plan *plan)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(namespaces); i++) {
-		const struct plan_join *join = NULL;
-
-		if ((plan->namespaces & namespaces[i].flag) != 0) {
-			continue;
-		}
-		for (uint32_t j = 0; j < plan->n_joins; j++) {
-			if (plan->joins[j].type == namespaces[i].flag) {
-				join = &plan->joins[j];
-			}
-		}
-		explain_name(page, namespaces[i].name);
-		if (join == NULL) {
-			page_print(page, "the host's\n");
-		} else if (join->path == 0) {
-			page_print(page, "that of descriptor %u\n",
-				   join->fd_index - 1);
-		} else {
-			page_print(page, "that of ");
-			page_quote(page, plan_string(plan, join->path));
-			page_print(page, "\n");
+		if ((plan->namespaces & namespaces[i].flag) == 0) {
+			print_other(page, plan, namespaces[i].name,
+				    find_join(plan, namespaces[i].flag));
 		}
 	}
 }

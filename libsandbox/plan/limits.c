@@ -64,9 +64,11 @@ static int check_enforceable(const struct draft *draft)
 			    draft->limits->pids);
 }
 
-static struct plan_rlimit limit_of_spec(const rlimit_spec *limit)
+static struct plan_rlimit limit_of_spec(const struct draft *draft,
+					const rlimit_spec *limit)
 {
 	return (struct plan_rlimit){
+		.flags = draft->facts->sys_resource ? PLAN_RLIMIT_RAISES : 0,
 		.soft = limit->unlimited_soft ? RLIM_INFINITY : limit->soft,
 		.hard = limit->unlimited_hard ? RLIM_INFINITY : limit->hard,
 	};
@@ -104,10 +106,7 @@ static void decide_rlimits(struct draft *draft)
 			find_limit(draft, policy->resource, &index);
 
 		if (limit != NULL) {
-			rlimits[count] = limit_of_spec(limit);
-			if (draft->facts->sys_resource) {
-				rlimits[count].flags |= PLAN_RLIMIT_RAISES;
-			}
+			rlimits[count] = limit_of_spec(draft, limit);
 		} else if (!default_limit(draft, policy, &rlimits[count])) {
 			continue;
 		}

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define NO_LIST "is no list of processors such as \"0-3,7\", each below 8192"
+
 /* A number below CPU_LIST_MAX at *at, which is moved behind it. */
 static bool take_number(const char **at, unsigned int *ret)
 {
@@ -22,35 +24,38 @@ static bool take_number(const char **at, unsigned int *ret)
 	return true;
 }
 
+/* "N" or "N-M" at *at; NULL, or what is wrong with it. */
+static const char *take_range(const char **at, unsigned int *first,
+			      unsigned int *last)
+{
+	if (!take_number(at, first)) {
+		return NO_LIST;
+	}
+	*last = *first;
+	if (**at != '-') {
+		return NULL;
+	}
+	(*at)++;
+	return take_number(at, last) && *last >= *first
+		       ? NULL
+		       : "has a range that does not go up";
+}
+
 const char *cpu_list_parse(const char *text, uint64_t *words)
 {
 	const char *at = text;
+	const char *fault = NULL;
 
-	for (;;) {
+	do {
 		unsigned int first = 0;
 		unsigned int last = 0;
 
-		if (!take_number(&at, &first)) {
-			return "is no list of processors such as \"0-3,7\", "
-			       "each below 8192";
-		}
-		last = first;
-		if (*at == '-') {
-			at++;
-			if (!take_number(&at, &last) || last < first) {
-				return "has a range that does not go up";
-			}
-		}
-		for (unsigned int i = first; words != NULL && i <= last; i++) {
+		at += at == text ? 0 : 1;
+		fault = take_range(&at, &first, &last);
+		for (unsigned int i = first;
+		     fault == NULL && words != NULL && i <= last; i++) {
 			words[i / 64] |= (uint64_t)1 << (i % 64);
 		}
-		if (*at == '\0') {
-			return NULL;
-		}
-		if (*at != ',') {
-			return "is no list of processors such as \"0-3,7\", "
-			       "each below 8192";
-		}
-		at++;
-	}
+	} while (fault == NULL && *at == ',');
+	return fault == NULL && *at != '\0' ? NO_LIST : fault;
 }

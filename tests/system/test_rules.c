@@ -132,7 +132,8 @@ TEST(strict_is_less_and_compat_is_more)
 /* All but some: a list of what is not allowed, and the rest is. */
 TEST(profile_none_has_its_own_default)
 {
-	LAUNCH(&outcome, .probe = "try chmod /tmp -- call vmsplice -- create /tmp/a",
+	LAUNCH(&outcome,
+	       .probe = "try chmod /tmp -- call vmsplice -- create /tmp/a",
 	       .document = SECCOMP(
 		       "\"profile\": \"NONE\", \"default_action\": \"ALLOW\","
 		       "\"rules\": [{ " CHMOD ", \"errno_value\": 5 }]"));
@@ -168,17 +169,18 @@ TEST(unconfined_has_no_filter_and_says_so)
 	ASSERT_STR(answer(outcome.out, "Seccomp_filters"), "1");
 }
 
+/* Base64; @size is at most 64. */
 static void encode(const void *bytes, size_t size, char *ret)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *in = bytes;
+	unsigned char in[66] = { 0 };
 
+	memcpy(in, bytes, size);
 	for (size_t i = 0; i < size; i += 3) {
-		uint32_t word = (uint32_t)in[i] << 16;
+		uint32_t word = (uint32_t)in[i] << 16 |
+				(uint32_t)in[i + 1] << 8 | in[i + 2];
 
-		word |= i + 1 < size ? (uint32_t)in[i + 1] << 8 : 0;
-		word |= i + 2 < size ? in[i + 2] : 0;
 		*ret++ = digits[word >> 18];
 		*ret++ = digits[word >> 12 & 63];
 		*ret++ = i + 1 < size ? digits[word >> 6 & 63] : '=';
