@@ -18,7 +18,9 @@ static int read_one(const char *path, struct documents *documents,
 {
 	for (size_t i = 0; strcmp(path, "-") == 0 && i < documents->count;
 	     i++) {
-		if (strcmp(documents->files[i].path, "stdin") == 0) {
+		const char *name = documents->files[i].path;
+
+		if (name != NULL && strcmp(name, "stdin") == 0) {
 			return complain(complaint,
 					"-: the standard input is read once");
 		}
