@@ -73,6 +73,21 @@ static int join_keyring(const struct launch *launch)
 	return r == -ENOSYS ? 0 : r;
 }
 
+/*
+ * The kernel's own word that the working directory lies below the root: what
+ * lies elsewhere has "(unreachable)" before its path.
+ */
+static int verify_cwd(void)
+{
+	char path[4096];
+	long r = kernel_call2(SYS_getcwd, path, sizeof(path));
+
+	if (r < 0) {
+		return (int)r;
+	}
+	return path[0] == '/' ? 0 : -EXDEV;
+}
+
 /* No magic link: /proc/self/fd/N as a directory would be one of the host. */
 static int enter_cwd(const struct plan *plan)
 {
@@ -84,7 +99,9 @@ static int enter_cwd(const struct plan *plan)
 		r = kernel_fchdir(fd);
 		kernel_close(fd);
 	}
-	return r;
+	/* "/" itself cannot lie anywhere else. */
+	return r < 0 || plan_string(plan, plan->cwd)[1] == '\0' ? r
+								: verify_cwd();
 }
 
 static int prepare(struct way *way, const struct payload *payload,
