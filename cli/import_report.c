@@ -11,6 +11,7 @@
  * The JSON text of a tree, a line for each member.  Strings are passed over
  * whole, so that only what is between them is laid out.
  */
+/* NOLINTNEXTLINE(readability-function-size,*-cognitive-complexity) */
 static void add_pretty(const char *text, size_t depth, struct buffer *buffer)
 {
 	while (*text != '\0') {

@@ -13,6 +13,7 @@
 	"{'type':'uts'},{'type':'cgroup'},{'type':'mount'}]"
 #define ARGS "'args':['t'],'cwd':'/'"
 
+/* Long strings in lists.  NOLINTBEGIN(bugprone-suspicious-missing-comma) */
 static const struct import_case carried[] = {
 	{ .about = "a process",
 	  .line = "oci c",
@@ -166,3 +167,4 @@ TEST(a_file_that_is_none_is_told)
 	ASSERT_EQ(outcome.status, 125);
 	ASSERT_STR(outcome.err, "sandbox: c:2:1: a string was expected\n");
 }
+/* NOLINTEND(bugprone-suspicious-missing-comma) */

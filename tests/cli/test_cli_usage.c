@@ -79,7 +79,7 @@ static const struct row {
 	{ "check a b", "check: takes one specification; see 'sandbox help "
 		       "check'" },
 	{ "check --result r a", "check: --result: there is no such option; see "
-			     "'sandbox help check'" },
+				"'sandbox help check'" },
 	{ "probe x", "probe: takes no operand; see 'sandbox help probe'" },
 	{ "version --run-dir /x", "version: --run-dir: there is no such "
 				  "option; see 'sandbox help version'" },

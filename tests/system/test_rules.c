@@ -152,10 +152,11 @@ TEST(what_no_program_can_start_with_is_refused)
 		     .document = RULE("\"names\": [\"execve\"]"));
 	ASSERT_CONTAINS(outcome.message, "execve is not allowed");
 	LAUNCH_FAILS(&outcome, .probe = "ids",
-		     .document = RULE("\"names\": [\"read\", \"opne\"]"));
-	ASSERT_CONTAINS(outcome.message,
-			"security.seccomp.rules[0].names[1]: \"opne\" is not "
-			"a system call");
+		     .document = RULE("\"names\": [\"read\", \"no_such\"]"));
+	ASSERT_CONTAINS(
+		outcome.message,
+		"security.seccomp.rules[0].names[1]: \"no_such\" is not "
+		"a system call");
 }
 
 TEST(unconfined_has_no_filter_and_says_so)
