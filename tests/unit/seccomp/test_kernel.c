@@ -33,16 +33,33 @@ static int errno_of(long result)
 	return result < 0 ? errno : 0;
 }
 
+static int status_of(pid_t pid)
+{
+	int status = 0;
+
+	ASSERT_EQ(waitpid(pid, &status, 0), pid);
+	return status;
+}
+
+/* Each in a process of its own, as a search for leaks at the end of this one
+ * would trace, which STRICT refuses. */
 TEST(the_kernel_takes_every_variant)
 {
 	for (size_t i = 0; i < INPUT_OPTIONS; i++) {
 		struct filter_options options = input_options(i);
+		pid_t pid;
 
-		if (options.arch == SYSCALL_ARCH_NATIVE) {
-			enter(&options);
+		if (options.arch != SYSCALL_ARCH_NATIVE) {
+			continue;
 		}
+		pid = fork();
+		ASSERT_TRUE(pid >= 0);
+		if (pid == 0) {
+			enter(&options);
+			_exit(getpid() > 1 ? 0 : 1);
+		}
+		ASSERT_EQ(status_of(pid), 0);
 	}
-	ASSERT_TRUE(getpid() > 1);
 }
 
 TEST(the_kernel_refuses_what_the_profile_does)
@@ -77,14 +94,6 @@ TEST(the_kernel_refuses_what_the_profile_does)
 }
 
 #ifdef __x86_64__
-static int status_of(pid_t pid)
-{
-	int status = 0;
-
-	ASSERT_EQ(waitpid(pid, &status, 0), pid);
-	return status;
-}
-
 /* getpid of i386, entered from a 64-bit program. */
 static long call_i386(void)
 {
