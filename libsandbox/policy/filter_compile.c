@@ -32,7 +32,7 @@ static size_t add_range(struct range *ranges, size_t count, uint32_t start,
 	return count + 1;
 }
 
-/* Needs room for two ranges a call and one more. */
+/* Needs room for two ranges a call and two more. */
 static size_t make_ranges(struct graph *graph, const struct filter_model *model,
 			  struct range *ranges)
 {
@@ -50,7 +50,12 @@ static size_t make_ranges(struct graph *graph, const struct filter_model *model,
 				  graph_call(graph, call));
 		next = call->number + 1;
 	}
-	return add_range(ranges, count, next, unknown);
+	count = add_range(ranges, count, next, unknown);
+	if (model->arch == SYSCALL_X86_64) {
+		count = add_range(ranges, count, FILTER_X32_START,
+				  graph_return(graph, FILTER_X32_ANSWER));
+	}
+	return count;
 }
 
 /* More would be a list to search and no tree. */
@@ -140,7 +145,7 @@ int filter_compile_model(const struct filter_model *model, struct filter *ret,
 {
 	_cleanup_free_ struct graph *graph = graph_new();
 	_cleanup_free_ struct range *ranges =
-		malloc((2 * model->call_count + 1) * sizeof(ranges[0]));
+		malloc((2 * model->call_count + 2) * sizeof(ranges[0]));
 	unsigned short root = 0;
 
 	if (graph == NULL || ranges == NULL) {

@@ -200,6 +200,13 @@ static void describe_rest(struct text *text, const struct filter_model *model)
 	filter_say_verdict(verdict, sizeof(verdict), model->unknown);
 	(void)snprintf(line, sizeof(line), "  %s: any other number", verdict);
 	text->line(text->arg, line);
+	if (model->arch == SYSCALL_X86_64 &&
+	    model->unknown != FILTER_X32_ANSWER) {
+		filter_say_verdict(verdict, sizeof(verdict), FILTER_X32_ANSWER);
+		(void)snprintf(line, sizeof(line), "  %s: any number of x32",
+			       verdict);
+		text->line(text->arg, line);
+	}
 	filter_say_verdict(verdict, sizeof(verdict), model->foreign);
 	(void)snprintf(line, sizeof(line), "  %s: any architecture but %s",
 		       verdict, syscall_arch_name(model->arch));

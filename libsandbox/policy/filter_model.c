@@ -61,6 +61,9 @@ uint32_t filter_verdict(const struct filter_model *model, uint32_t audit_arch,
 	if (audit_arch != syscall_audit_arch(model->arch)) {
 		return model->foreign;
 	}
+	if (model->arch == SYSCALL_X86_64 && number >= FILTER_X32_START) {
+		return FILTER_X32_ANSWER;
+	}
 	call = filter_model_call(model, number);
 	if (call == NULL) {
 		return model->unknown;

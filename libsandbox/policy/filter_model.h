@@ -9,6 +9,7 @@
 
 #include "policy/syscalls.h"
 
+#include <errno.h>
 #include <linux/seccomp.h>
 #include <stdint.h>
 
@@ -61,6 +62,14 @@ struct filter_model {
 };
 
 struct filter_options;
+
+/*
+ * From here on numbers of x86-64 are x32's, where a kernel has that: the same
+ * calls under other numbers.  No model says anything of them, so they do not
+ * exist, or a rule about a call could be passed by its other number.
+ */
+#define FILTER_X32_START  0x40000000U
+#define FILTER_X32_ANSWER FILTER_ERRNO(ENOSYS)
 
 /* The model of the default profile, NULL when out of memory; free() it. */
 struct filter_model *filter_model_new(const struct filter_options *options);

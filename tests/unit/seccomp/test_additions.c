@@ -105,6 +105,49 @@ TEST(profile_none_has_nothing_but_the_additions)
 	ASSERT_EQ(verdict_of(&options, "clone3", zeros), FILTER_ERRNO(EXDEV));
 }
 
+/* Or a call that a rule refuses could be made by its other number. */
+TEST(what_is_allowed_otherwise_is_not_x32)
+{
+	const struct filter_addition additions[] = {
+		{ .number = number_of("ptrace"),
+		  .rule = { .verdict = FILTER_ERRNO(EXDEV) } },
+	};
+	const struct filter_options options = {
+		.arch = SYSCALL_X86_64,
+		.profile = FILTER_PROFILE_NONE,
+		.otherwise = FILTER_ALLOW,
+		.additions = additions,
+		.addition_count = 1,
+	};
+	static const struct {
+		uint32_t number;
+		uint32_t verdict;
+	} rows[] = {
+		{ 101 /* ptrace */, FILTER_ERRNO(EXDEV) },
+		{ 0x40000000 + 101, FILTER_ERRNO(ENOSYS) },
+		{ 0x40000000 + 521 /* x32's ptrace */, FILTER_ERRNO(ENOSYS) },
+		{ 0x40000000, FILTER_ERRNO(ENOSYS) },
+		{ UINT32_MAX, FILTER_ERRNO(ENOSYS) },
+		{ 0x3fffffff, FILTER_ALLOW },
+		{ 0, FILTER_ALLOW },
+	};
+	_cleanup_(filter_done) struct filter filter = input_filter(&options);
+	_cleanup_free_ struct filter_model *model = input_model(&options);
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct seccomp_data data = {
+			.nr = (int)rows[i].number,
+			.arch = syscall_audit_arch(SYSCALL_X86_64),
+		};
+
+		ASSERT_EQ(simulator_run(&filter, &data).verdict,
+			  rows[i].verdict);
+		ASSERT_EQ(
+			filter_verdict(model, data.arch, rows[i].number, zeros),
+			rows[i].verdict);
+	}
+}
+
 static struct filter_rule random_rule(struct pattern_random *random)
 {
 	static const uint64_t values[] = { 0,          1,           2,
