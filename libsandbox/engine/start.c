@@ -212,6 +212,24 @@ static int await_exec(const struct talk *talk, struct live *live)
 	return r;
 }
 
+/*
+ * Rules about arguments, and a raw filter, can refuse or kill what the main
+ * process would say goodbye with; nobody else could tell.
+ */
+static int vanished(const struct plan *plan, int error, struct err *err)
+{
+	if (plan->filter_rules.count != 0 || plan->filter_raw.count != 0) {
+		return err_at(err, SANDBOX_ERROR_SETUP, error,
+			      "start the sandbox", "security.seccomp",
+			      "security.seccomp: the sandbox vanished without a"
+			      " report: rules or bpf refuse what a program is"
+			      " started with, or it was killed from outside");
+	}
+	return err_at(err, SANDBOX_ERROR_SETUP, error, "start the sandbox", "",
+		      "start the sandbox: it vanished without a report,"
+		      " killed from outside as it seems");
+}
+
 /* Waits for what the launch reports, and puts a failure in words. */
 static int await_program(struct start *start, struct err *err)
 {
@@ -236,13 +254,7 @@ static int await_program(struct start *start, struct err *err)
 			      "start the sandbox: no answer within %d s",
 			      LAUNCH_TIMEOUT_MS / 1000);
 	}
-	if (r < 0) {
-		return err_at(err, SANDBOX_ERROR_SETUP, -r, "start the sandbox",
-			      "",
-			      "start the sandbox: it vanished without a report,"
-			      " killed from outside as it seems");
-	}
-	return 0;
+	return r < 0 ? vanished(live->compiled->plan, -r, err) : 0;
 }
 
 static struct live *live_new(struct compiled *compiled, const char *id)

@@ -154,39 +154,49 @@ static int decide_rules(struct draft *draft)
  * What the main process itself still calls between the filter and the program,
  * or it would end without a word.
  */
+static bool is_refused(const struct filter_model *model, const char *name)
+{
+	static const uint64_t arguments[FILTER_ARGUMENTS] = { 0 };
+	uint32_t verdict = filter_verdict(
+		model, syscall_audit_arch(model->arch),
+		(uint32_t)syscall_number(model->arch, name), arguments);
+
+	return verdict != FILTER_ALLOW && verdict != (uint32_t)SECCOMP_RET_LOG;
+}
+
 static int check_launch(const struct draft *draft,
 			const struct filter_options *options)
 {
-	static const char *const needed[] = { "read", "write", "rt_sigprocmask",
-					      "exit_group", "execve",
-					      /* with new privileges alone: */
-					      "capset", "prctl" };
-	bool new_privs =
-		(draft->builder->head.flags & PLAN_ALLOW_NEW_PRIVS) != 0;
-	size_t count = ARRAY_SIZE(needed) - (new_privs ? 0 : 2);
-	static const uint64_t arguments[FILTER_ARGUMENTS] = { 0 };
+	const struct plan *head = &draft->builder->head;
+	bool new_privs = (head->flags & PLAN_ALLOW_NEW_PRIVS) != 0;
+	const struct {
+		const char *name;
+		bool needed;
+	} calls[] = {
+		{ "read", true },
+		{ "write", true },
+		{ "rt_sigprocmask", true },
+		{ "exit_group", true },
+		{ head->exec_fd != 0 ? "execveat" : "execve", true },
+		/* Capabilities go after the filter only then. */
+		{ "capset", new_privs },
+		{ "prctl", new_privs },
+		/* The raw filter comes after ours. */
+		{ "seccomp", head->filter_raw.count != 0 },
+	};
 	_cleanup_free_ struct filter_model *model = filter_model_new(options);
 
 	if (model == NULL) {
 		return err_set(draft->err, SANDBOX_ERROR_RESOURCE, ENOMEM,
 			       "out of memory");
 	}
-	for (size_t i = 0; i < count; i++) {
-		bool by_fd = draft->builder->head.exec_fd != 0 &&
-			     strcmp(needed[i], "execve") == 0;
-		const char *name = by_fd ? "execveat" : needed[i];
-		uint32_t verdict = filter_verdict(
-			model, syscall_audit_arch(options->arch),
-			(uint32_t)syscall_number(options->arch, name),
-			arguments);
-
-		if (verdict != FILTER_ALLOW &&
-		    verdict != (uint32_t)SECCOMP_RET_LOG) {
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
+		if (calls[i].needed && is_refused(model, calls[i].name)) {
 			return draft_refuse(draft, SANDBOX_ERROR_SPEC,
 					    "security.seccomp",
 					    "%s is not allowed, without which "
 					    "no program can be started",
-					    name);
+					    calls[i].name);
 		}
 	}
 	return 0;

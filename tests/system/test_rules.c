@@ -159,6 +159,38 @@ TEST(what_no_program_can_start_with_is_refused)
 		"a system call");
 }
 
+/* By an argument, or by a raw filter, which only the launch itself shows. */
+TEST(what_ends_the_launch_without_a_word_is_named)
+{
+	static const char *const documents[] = {
+		RULE("\"names\": [\"write\"], \"args\":"
+		     " [{ \"index\": 0, \"op\": \"NE\" }]"),
+		RULE("\"names\": [\"read\"], \"action\": \"KILL_PROCESS\","
+		     " \"args\": [{ \"index\": 0, \"op\": \"NE\" }]"),
+		/* Whatever is called, even the exit: killed; 0; ENOSYS. */
+		SECCOMP("\"bpf\": \"BgAAAAAAAIA=\""),
+		SECCOMP("\"bpf\": \"BgAAAAAABQA=\""),
+		SECCOMP("\"bpf\": \"BgAAAAAAwH8=\""),
+	};
+
+	for (size_t i = 0; i < sizeof(documents) / sizeof(documents[0]); i++) {
+		LAUNCH_FAILS(&outcome, .probe = "ids",
+			     .document = documents[i]);
+		ASSERT_CONTAINS(outcome.message,
+				"security.seccomp: the sandbox vanished");
+	}
+}
+
+TEST(a_raw_filter_needs_the_call_that_loads_it)
+{
+	LAUNCH_FAILS(&outcome, .probe = "ids",
+		     .document = SECCOMP("\"bpf\": \"BgAAAAAA/38=\","
+					 "\"rules\": [{"
+					 " \"names\": [\"seccomp\"],"
+					 " \"action\": \"KILL_PROCESS\" }]"));
+	ASSERT_CONTAINS(outcome.message, "seccomp is not allowed");
+}
+
 TEST(unconfined_has_no_filter_and_says_so)
 {
 	LAUNCH(&outcome, .probe = "text /proc/self/status",
