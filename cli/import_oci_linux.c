@@ -111,25 +111,9 @@ static void take_seccomp(struct import *import, const struct import_row *row,
 {
 	_cleanup_(buffer_done) struct buffer text = BUFFER_INIT;
 	_cleanup_(buffer_done) struct buffer base64 = BUFFER_INIT;
-	struct json_node copy = *node;
-	struct json_tree tree = { .root = &copy };
 
-	copy.name = NULL;
-	copy.parent = NULL;
-	copy.next = NULL;
-	/* Its children's parent is the original, so the end has to be added. */
 	(void)row;
-	for (struct json_node *child = copy.first; child != NULL;
-	     child = child->next) {
-		child->parent = &copy;
-	}
-	json_tree_print(&tree, &text);
-	for (struct json_node *child = copy.first; child != NULL;
-	     child = child->next) {
-		/* The node is ours to change. */
-		/* NOLINTNEXTLINE(performance-no-int-to-ptr) */
-		child->parent = (struct json_node *)(uintptr_t)node;
-	}
+	json_node_print(node, &text);
 	if (buffer_text(&text) != NULL) {
 		add_base64(text.data, text.used, &base64);
 	}

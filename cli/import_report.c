@@ -7,53 +7,13 @@
 
 #include <string.h>
 
-/*
- * The JSON text of a tree, a line for each member.  Strings are passed over
- * whole, so that only what is between them is laid out.
- */
-/* NOLINTNEXTLINE(readability-function-size,*-cognitive-complexity) */
-static void add_pretty(const char *text, size_t depth, struct buffer *buffer)
-{
-	while (*text != '\0') {
-		bool opens = *text == '{' || *text == '[';
-		bool closes = *text == '}' || *text == ']';
-		size_t size = 1;
-
-		if (*text == '"') {
-			while (text[size] != '"') {
-				size += text[size] == '\\' ? 2 : 1;
-			}
-			size++;
-		}
-		depth -= closes ? 1 : 0;
-		if (closes) {
-			buffer_addf(buffer, "\n%*s", (int)(2 * depth), "");
-		}
-		buffer_add_bytes(buffer, text, size);
-		depth += opens ? 1 : 0;
-		if (opens && (text[1] == '}' || text[1] == ']')) {
-			buffer_add_bytes(buffer, text + 1, 1);
-			depth--;
-			size++;
-		} else if (opens || *text == ',') {
-			buffer_addf(buffer, "\n%*s", (int)(2 * depth), "");
-		} else if (*text == ':') {
-			buffer_add(buffer, " ");
-		}
-		text += size;
-	}
-}
-
 static void add_tree(const struct json_tree *tree, const char *none,
 		     size_t depth, struct buffer *buffer)
 {
-	_cleanup_(buffer_done) struct buffer text = BUFFER_INIT;
-
-	json_tree_print(tree, &text);
-	buffer->failed = buffer->failed || buffer_text(&text) == NULL;
-	if (!buffer->failed) {
-		add_pretty(tree->root == NULL ? none : buffer_text(&text),
-			   depth, buffer);
+	if (tree->root == NULL) {
+		buffer_add(buffer, none);
+	} else {
+		json_node_spread(tree->root, depth, buffer);
 	}
 }
 

@@ -58,6 +58,13 @@ void json_tree_done(struct json_tree *tree);
 int json_tree_parse(struct json_tree *tree, const char *text, size_t size,
 		    struct complaint *complaint);
 
+/* A node and what is below it, without its name; nothing for NULL. */
+void json_node_print(const struct json_node *node, struct buffer *buffer);
+
+/* The same with a line for each member, as if it lay @depth levels down. */
+void json_node_spread(const struct json_node *node, size_t depth,
+		      struct buffer *buffer);
+
 /* The tree on one line. */
 void json_tree_print(const struct json_tree *tree, struct buffer *buffer);
 

@@ -13,7 +13,11 @@
 	"{'type':'uts'},{'type':'cgroup'},{'type':'mount'}]"
 #define ARGS "'args':['t'],'cwd':'/'"
 
-/* Long strings in lists.  NOLINTBEGIN(bugprone-suspicious-missing-comma) */
+static const char nofile[] =
+	"{'name':'RLIMIT_NOFILE','soft':64,'unlimited_hard':true}";
+static const char oci_json[] =
+	"'oci_json':'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfQUxMT1cifQ=='";
+
 static const struct import_case carried[] = {
 	{ .about = "a process",
 	  .line = "oci c",
@@ -25,9 +29,7 @@ static const struct import_case carried[] = {
 		    "'hostname':'h','linux':{" SEPARATE "}}",
 	  .parts = { "'user':'5:6'", "'umask_plus1':19", "'extra_gids':[7]",
 		     "'argv':['sh','-c','id']", "'env':['A=b']",
-		     "'hostname':'h'",
-		     "{'name':'RLIMIT_NOFILE','soft':64,'unlimited_hard':"
-		     "true}" } },
+		     "'hostname':'h'", nofile } },
 	{ .about = "capabilities",
 	  .line = "oci c",
 	  .config = "{'process':{" ARGS ",'capabilities':{'bounding':"
@@ -83,8 +85,7 @@ static const struct import_case carried[] = {
 		     "'readonly_paths':['/proc/bus']",
 		     "'sysctls':{'net.core.somaxconn':'9'}",
 		     /* {"defaultAction":"SCMP_ACT_ALLOW"} */
-		     "'oci_json':"
-		     "'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfQUxMT1cifQ=='",
+		     oci_json,
 		     "'devices':[{'path':'/dev/fuse','writable':true}]" } },
 	{ .about = "limits",
 	  .line = "oci c",
@@ -167,4 +168,3 @@ TEST(a_file_that_is_none_is_told)
 	ASSERT_EQ(outcome.status, 125);
 	ASSERT_STR(outcome.err, "sandbox: c:2:1: a string was expected\n");
 }
-/* NOLINTEND(bugprone-suspicious-missing-comma) */
