@@ -163,7 +163,7 @@ int personality_set(const struct plan *plan)
 {
 	long r = 0;
 
-	if ((plan->flags & PLAN_PERSONALITY) == 0) {
+	if (plan->personality == 0) {
 		return 0;
 	}
 	r = kernel_call1(SYS_personality, plan->personality);

@@ -3,16 +3,17 @@
  * What the main process is by setting: further groups, descriptors, how it is
  * scheduled, its execution domain.
  */
-#include "base/array.h"
 #include "plan/draft.h"
 #include "spec/cpu_list.h"
+#include "spec/scheduling_names.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define FIELD_BYTES 64
+
+/* Where ioprio_set(2) has the class. */
+#define IO_CLASS_SHIFT 13
 
 typedef Sandbox__V1__Scheduling scheduling_spec;
 
@@ -37,13 +38,7 @@ static int check_group(const struct draft *draft, size_t index)
 				    "single group, that of process.user",
 				    id);
 	}
-	if (id >= head->range_count) {
-		return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
-				    "%u is not mapped: the sandbox has the ids "
-				    "0 to %u",
-				    id, head->range_count - 1);
-	}
-	return 0;
+	return draft_check_mapped(draft, field, id);
 }
 
 /* The kernel keeps them in order and each once; so does the plan. */
@@ -109,22 +104,6 @@ static int decide_descriptors(struct draft *draft)
 	return 0;
 }
 
-struct named_number {
-	const char *name;
-	uint32_t number;
-};
-
-static uint32_t number_of(const char *name, const struct named_number *rows,
-			  size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(rows[i].name, name) == 0) {
-			return rows[i].number;
-		}
-	}
-	return 0;
-}
-
 static void decide_cpus(struct draft *draft, const char *text)
 {
 	struct plan_scheduling *ret = &draft->builder->head.scheduling;
@@ -140,20 +119,6 @@ static void decide_cpus(struct draft *draft, const char *text)
 	ret->flags |= PLAN_SCHEDULING_CPUS;
 }
 
-/* Classes of ioprio_set(2), whose header is not everywhere. */
-static const struct named_number io_classes[] = {
-	{ "none", 0 },
-	{ "realtime", 1 },
-	{ "best-effort", 2 },
-	{ "idle", 3 },
-};
-
-static const struct named_number policies[] = {
-	{ "other", SCHED_OTHER }, { "batch", SCHED_BATCH },
-	{ "idle", SCHED_IDLE },   { "fifo", SCHED_FIFO },
-	{ "rr", SCHED_RR },
-};
-
 static int decide_scheduling(struct draft *draft)
 {
 	const scheduling_spec *scheduling = draft->process->scheduling;
@@ -164,8 +129,8 @@ static int decide_scheduling(struct draft *draft)
 	}
 	if (*scheduling->policy != '\0') {
 		ret->flags |= PLAN_SCHEDULING_POLICY;
-		ret->policy = number_of(scheduling->policy, policies,
-					ARRAY_SIZE(policies));
+		ret->policy =
+			(uint32_t)scheduling_policy_number(scheduling->policy);
 		ret->priority = scheduling->priority;
 	}
 	if (scheduling->nice != 0) {
@@ -174,9 +139,9 @@ static int decide_scheduling(struct draft *draft)
 	}
 	if (*scheduling->io_class != '\0') {
 		ret->flags |= PLAN_SCHEDULING_IO;
-		ret->io_priority = number_of(scheduling->io_class, io_classes,
-					     ARRAY_SIZE(io_classes))
-				   << 13;
+		ret->io_priority =
+			(uint32_t)io_class_number(scheduling->io_class)
+			<< IO_CLASS_SHIFT;
 		ret->io_priority |= scheduling->io_level;
 	}
 	if (*scheduling->cpus != '\0') {
@@ -185,7 +150,8 @@ static int decide_scheduling(struct draft *draft)
 	if (scheduling->core_cookie) {
 		ret->flags |= PLAN_SCHEDULING_CORE;
 	}
-	if (ret->nice < 0 || ret->priority > 0 || ret->io_priority >> 13 == 1) {
+	if (ret->nice < 0 || ret->priority > 0 ||
+	    ret->io_priority >> IO_CLASS_SHIFT == IO_CLASS_REALTIME) {
 		ret->flags |= PLAN_SCHEDULING_RAISES;
 	}
 	return 0;
@@ -205,9 +171,6 @@ int decide_attributes(struct draft *draft)
 	if (draft->security->disable_tsc) {
 		head->flags |= PLAN_DISABLE_TSC;
 	}
-	if (draft->security->personality != 0) {
-		head->flags |= PLAN_PERSONALITY;
-		head->personality = (uint32_t)draft->security->personality;
-	}
+	head->personality = (uint32_t)draft->security->personality;
 	return r;
 }

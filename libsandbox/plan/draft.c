@@ -34,3 +34,16 @@ int draft_refuse(const struct draft *draft, enum sandbox_error_kind kind,
 	return err_at(draft->err, kind, sys, "", field, "%s: %s", field,
 		      message);
 }
+
+int draft_check_mapped(const struct draft *draft, const char *field,
+		       uint32_t id)
+{
+	const struct plan *head = &draft->builder->head;
+
+	if (head->identity != PLAN_IDENTITY_RANGE || id < head->range_count) {
+		return 0;
+	}
+	return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
+			    "%u is not mapped: the sandbox has the ids 0 to %u",
+			    id, head->range_count - 1);
+}

@@ -42,6 +42,10 @@ int decide_attributes(struct draft *draft); /* attributes.c, after identity */
 /* Whether @field, or what contains it, stands in spec.preferred. */
 bool draft_prefers(const struct draft *draft, const char *field);
 
+/* Refuses an id inside that a range does not have; a single one has no end. */
+int draft_check_mapped(const struct draft *draft, const char *field,
+		       uint32_t id);
+
 /*
  * The spec asks for what cannot be: "FIELD: MESSAGE", -EINVAL for kind
  * SANDBOX_ERROR_SPEC and -EOPNOTSUPP for any other.

@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the main process is by setting; nothing where the document is silent. */
-#include "base/array.h"
 #include "plan/explain.h"
-
-#include <sched.h>
+#include "spec/scheduling_names.h"
 
 static void print_scheduling(struct page *page, const struct plan *plan)
 {
-	static const char *const policies[] = {
-		[SCHED_OTHER] = "other", [SCHED_FIFO] = "fifo",
-		[SCHED_RR] = "rr",       [SCHED_BATCH] = "batch",
-		[SCHED_IDLE] = "idle",
-	};
-	static const char *const classes[] = { "none", "realtime",
-					       "best-effort", "idle" };
 	const struct plan_scheduling *set = &plan->scheduling;
 
-	if ((set->flags & PLAN_SCHEDULING_POLICY) != 0 &&
-	    set->policy < ARRAY_SIZE(policies)) {
+	if ((set->flags & PLAN_SCHEDULING_POLICY) != 0) {
 		explain_name(page, "scheduling");
-		page_print(page, "%s, priority %d\n", policies[set->policy],
+		page_print(page, "%s, priority %d\n",
+			   scheduling_policy_name((int)set->policy),
 			   set->priority);
 	}
 	if ((set->flags & PLAN_SCHEDULING_NICE) != 0) {
@@ -29,7 +20,7 @@ static void print_scheduling(struct page *page, const struct plan *plan)
 	if ((set->flags & PLAN_SCHEDULING_IO) != 0) {
 		explain_name(page, "disk scheduling");
 		page_print(page, "%s, level %u\n",
-			   classes[set->io_priority >> 13 & 3],
+			   io_class_name((int)(set->io_priority >> 13)),
 			   set->io_priority & 7);
 	}
 	if ((set->flags & PLAN_SCHEDULING_CORE) != 0) {
@@ -72,7 +63,7 @@ void explain_attributes(struct page *page, const struct plan *plan)
 	}
 	print_scheduling(page, plan);
 	print_cpus(page, plan);
-	if ((plan->flags & PLAN_PERSONALITY) != 0) {
+	if (plan->personality != 0) {
 		explain_name(page, "execution domain");
 		page_print(page, "0x%08x\n", plan->personality);
 	}

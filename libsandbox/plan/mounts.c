@@ -231,12 +231,6 @@ static int check_owner(const struct draft *draft, size_t index,
 	char field[FIELD_BYTES];
 
 	(void)snprintf(field, sizeof(field), "mounts[%zu].%s", index, name);
-	if (range && id >= head->range_count) {
-		return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
-				    "%u is not mapped: the sandbox has the ids "
-				    "0 to %u",
-				    id, head->range_count - 1);
-	}
 	/* With a single id, that one owns it; 0 is what is not set. */
 	if (!range && id != 0 &&
 	    (id != own || (head->flags & PLAN_USER_BY_NAME) != 0)) {
@@ -245,7 +239,7 @@ static int check_owner(const struct draft *draft, size_t index,
 				    "single id, that of process.user",
 				    id);
 	}
-	return 0;
+	return draft_check_mapped(draft, field, id);
 }
 
 static int add_mount(struct draft *draft, size_t index)

@@ -3,11 +3,9 @@
  * Which namespaces are new, which are the host's and which somebody else's.
  * The user namespaces are the launcher's business and always new.
  */
-#include "base/array.h"
 #include "plan/draft.h"
 
 #include <sched.h>
-#include <string.h>
 
 typedef Sandbox__V1__Namespaces__Mode mode;
 

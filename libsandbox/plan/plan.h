@@ -185,9 +185,8 @@ enum plan_flags {
 	PLAN_MEMFD_NOEXEC_REQUIRED = 1U << 4,
 	PLAN_DENY_SETGROUPS = 1U << 5,
 	PLAN_DISABLE_TSC = 1U << 6,
-	PLAN_PERSONALITY = 1U << 7, /* set plan.personality */
-	PLAN_UNFILTERED = 1U << 8,  /* no filter of ours */
-	PLAN_FILTER_LOG = 1U << 9,  /* the kernel notes what is refused */
+	PLAN_UNFILTERED = 1U << 8, /* no filter of ours */
+	PLAN_FILTER_LOG = 1U << 9, /* the kernel notes what is refused */
 	PLAN_ALLOW_MEMFD_EXEC = 1U << 16,
 };
 
@@ -244,7 +243,7 @@ struct plan {
 	struct plan_join joins[PLAN_MAX_JOINS];
 	uint32_t n_joins;
 	uint32_t exec_fd;     /* index + 1; 0: the program is argv[0] */
-	uint32_t personality; /* PLAN_PERSONALITY */
+	uint32_t personality; /* 0: that of the launcher, which is Linux */
 
 	uint64_t wall_ms;  /* 0 = unlimited */
 	uint64_t grace_ms; /* TERM to KILL when the wall clock strikes */

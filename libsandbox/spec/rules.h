@@ -58,6 +58,19 @@ void rules_capabilities(const Sandbox__V1__SandboxSpec *spec,
 void rules_preferred(const Sandbox__V1__SandboxSpec *spec,
 		     struct findings *findings);
 
+/* Where something is: a path, or a descriptor instead. */
+struct either {
+	const char *needs; /* "kind BIND needs" */
+	const char *path_field;
+	const char *path;
+	const char *fd_field;
+	uint32_t fd;
+};
+
+/* Adds a finding about @parent, as "mounts[2]", unless it is one of them. */
+void finding_either(struct findings *findings, const char *parent,
+		    const struct either *either);
+
 /* Adds a finding about `FORMATTED.PATH`: "mounts[2]" and ".target". */
 __attribute__((format(printf, 4, 5))) void finding_at(struct findings *findings,
 						      const char *parent,

@@ -4,6 +4,7 @@
 #include "spec/grammar.h"
 #include "spec/rules.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void finding_at(struct findings *findings, const char *parent,
@@ -17,6 +18,24 @@ void finding_at(struct findings *findings, const char *parent,
 	va_start(arguments, format);
 	findings_add_list(findings, buffer, format, arguments);
 	va_end(arguments);
+}
+
+void finding_either(struct findings *findings, const char *parent,
+		    const struct either *either)
+{
+	char field[32];
+
+	if (either->path[0] == '\0' && either->fd == 0) {
+		(void)snprintf(field, sizeof(field), ".%s", either->path_field);
+		finding_at(findings, parent, field, "is empty; %s %s or %s",
+			   either->needs, either->path_field, either->fd_field);
+	}
+	if (either->path[0] != '\0' && either->fd != 0) {
+		(void)snprintf(field, sizeof(field), ".%s", either->fd_field);
+		finding_at(findings, parent, field,
+			   "is given besides %s; only one may be",
+			   either->path_field);
+	}
 }
 
 static void check_label(const Sandbox__V1__SandboxSpec__LabelsEntry *label,
@@ -57,12 +76,10 @@ void rules_root(const Sandbox__V1__SandboxSpec *spec, struct findings *findings)
 	if (root == NULL || root->kind != SANDBOX__V1__ROOT__KIND__DIRECTORY) {
 		return;
 	}
-	if (root->path[0] == '\0' && root->fd == 0) {
-		findings_add(findings, "root.path",
-			     "is empty; kind DIRECTORY needs path or fd");
-	}
-	if (root->path[0] != '\0' && root->fd != 0) {
-		findings_add(findings, "root.fd",
-			     "is given besides path; only one may be");
-	}
+	finding_either(findings, "root",
+		       &(const struct either){ .needs = "kind DIRECTORY needs",
+					       .path_field = "path",
+					       .path = root->path,
+					       .fd_field = "fd",
+					       .fd = root->fd });
 }

@@ -73,14 +73,12 @@ static void check_source(const struct mount_place *place,
 		(void)snprintf(path, sizeof(path), "%s.source", place->path);
 		findings_add_value(findings, path, mount->source, fault);
 	}
-	if (mount->source[0] == '\0' && mount->source_fd == 0) {
-		finding_at(findings, place->path, ".source",
-			   "is empty; kind BIND needs source or source_fd");
-	}
-	if (mount->source[0] != '\0' && mount->source_fd != 0) {
-		finding_at(findings, place->path, ".source_fd",
-			   "is given besides source; only one may be");
-	}
+	finding_either(findings, place->path,
+		       &(const struct either){ .needs = "kind BIND needs",
+					       .path_field = "source",
+					       .path = mount->source,
+					       .fd_field = "source_fd",
+					       .fd = mount->source_fd });
 }
 
 static bool is_allowed(const struct reserved *tree,

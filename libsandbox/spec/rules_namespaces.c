@@ -51,12 +51,10 @@ void rules_namespaces(const Sandbox__V1__SandboxSpec *spec,
 	    network->mode != SANDBOX__V1__NETWORK__MODE__JOIN) {
 		return;
 	}
-	if (network->join_path[0] == '\0' && network->join_fd == 0) {
-		findings_add(findings, "network.join_path",
-			     "is empty; mode JOIN needs join_path or join_fd");
-	}
-	if (network->join_path[0] != '\0' && network->join_fd != 0) {
-		findings_add(findings, "network.join_fd",
-			     "is given besides join_path; only one may be");
-	}
+	finding_either(findings, "network",
+		       &(const struct either){ .needs = "mode JOIN needs",
+					       .path_field = "join_path",
+					       .path = network->join_path,
+					       .fd_field = "join_fd",
+					       .fd = network->join_fd });
 }

@@ -1,33 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules of scheduling: which values go together. */
-#include "base/array.h"
 #include "spec/rules.h"
+#include "spec/scheduling_names.h"
 
+#include <sched.h>
 #include <stdbool.h>
-#include <string.h>
 
 #define WHERE "process.scheduling"
-
-/* The fault, or NULL. */
-static bool is_one_of(const char *text, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(text, names[i]) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
 
 static void check_policy(const Sandbox__V1__Scheduling *scheduling,
 			 struct findings *findings)
 {
-	static const char *const policies[] = { "",     "other", "batch",
-						"idle", "fifo",  "rr" };
-	bool real_time = strcmp(scheduling->policy, "fifo") == 0 ||
-			 strcmp(scheduling->policy, "rr") == 0;
+	int policy = scheduling_policy_number(scheduling->policy);
+	bool real_time = policy == SCHED_FIFO || policy == SCHED_RR;
 
-	if (!is_one_of(scheduling->policy, policies, ARRAY_SIZE(policies))) {
+	if (*scheduling->policy != '\0' && policy < 0) {
 		findings_add_value(findings, WHERE ".policy",
 				   scheduling->policy,
 				   "is none of other, batch, idle, fifo, rr");
@@ -58,12 +45,11 @@ static void check_policy(const Sandbox__V1__Scheduling *scheduling,
 static void check_io(const Sandbox__V1__Scheduling *scheduling,
 		     struct findings *findings)
 {
-	static const char *const classes[] = { "", "none", "realtime",
-					       "best-effort", "idle" };
-	bool has_levels = strcmp(scheduling->io_class, "realtime") == 0 ||
-			  strcmp(scheduling->io_class, "best-effort") == 0;
+	int class = io_class_number(scheduling->io_class);
+	bool has_levels =
+		class == IO_CLASS_REALTIME || class == IO_CLASS_BEST_EFFORT;
 
-	if (!is_one_of(scheduling->io_class, classes, ARRAY_SIZE(classes))) {
+	if (*scheduling->io_class != '\0' && class < 0) {
 		findings_add_value(
 			findings, WHERE ".io_class", scheduling->io_class,
 			"is none of none, realtime, best-effort, idle");
