@@ -65,6 +65,10 @@ void launch(const struct request *request, struct outcome *ret);
 void launch_well(struct tap_place place, const struct request *request,
 		 struct outcome *ret);
 
+/* SHELL(&outcome, "echo $HOME", ...); a script that says what it sees. */
+#define SHELL(ret, script, ...) \
+	LAUNCH(ret, .argv = "\"/bin/sh\", \"-c\", \"" script "\"", __VA_ARGS__)
+
 /* LAUNCH_FAILS(&outcome, ...); must not start. */
 #define LAUNCH_FAILS(ret, ...) \
 	launch_badly(TAP_HERE, &(const struct request){ __VA_ARGS__ }, (ret))

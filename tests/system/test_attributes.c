@@ -14,11 +14,6 @@
 
 static struct outcome outcome;
 
-/* What a shell inside says of @script. */
-#define SHELL(script, ...)                                              \
-	LAUNCH(&outcome, .argv = "\"/bin/sh\", \"-c\", \"" script "\"", \
-	       __VA_ARGS__)
-
 TEST(further_groups_are_those_that_are_named)
 {
 	const char *const groups = "\"extra_gids\": [30, 10, 30]";
@@ -57,7 +52,8 @@ TEST(descriptors_are_at_their_numbers_and_no_others)
 {
 	int fd = file_with("passed on\n");
 
-	SHELL("cat <&3; ls /proc/self/fd | tr '\\\\n' ' '", .fds = { fd },
+	SHELL(&outcome, "cat <&3; ls /proc/self/fd | tr '\\\\n' ' '",
+	      .fds = { fd },
 	      .process = "\"pass_fds\": [{ \"fd\": 3, \"inside\": 200 },"
 			 " { \"fd\": 3, \"inside\": 3 },"
 			 " { \"fd\": 3, \"inside\": 4 },"
@@ -119,7 +115,8 @@ TEST(a_program_that_is_none_is_refused_by_its_field)
 
 TEST(a_main_process_may_be_given_less_of_the_processor)
 {
-	SHELL("nice; grep Cpus_allowed_list /proc/self/status; "
+	SHELL(&outcome,
+	      "nice; grep Cpus_allowed_list /proc/self/status; "
 	      "chrt -p $$ | head -1 | grep -o SCHED.*; ionice -p $$",
 	      .process = "\"scheduling\": { \"nice\": 7, \"cpus\": \"0\","
 			 " \"policy\": \"batch\", \"io_class\": \"idle\" }");
@@ -139,10 +136,10 @@ TEST(what_takes_a_right_over_the_host_takes_root)
 		ASSERT_STR(outcome.subject, "process.scheduling");
 		return;
 	}
-	SHELL("nice; ionice -p $$", .process = more);
+	SHELL(&outcome, "nice; ionice -p $$", .process = more);
 	ASSERT_STR(outcome.out, "-5\nrealtime: prio 3\n");
 	/* What init was lent for that moment it has not kept. */
-	SHELL("nice", .process = "\"user\": \"0\"");
+	SHELL(&outcome, "nice", .process = "\"user\": \"0\"");
 	ASSERT_STR(outcome.out, "0\n");
 }
 
@@ -157,12 +154,14 @@ TEST(processors_that_are_not_there_are_refused)
 /* ADDR_NO_RANDOMIZE */
 TEST(an_execution_domain_is_in_force)
 {
-	SHELL("cat /proc/self/personality; cut -d- -f1 /proc/self/maps | "
+	SHELL(&outcome,
+	      "cat /proc/self/personality; cut -d- -f1 /proc/self/maps | "
 	      "head -1 >/tmp/a; cut -d- -f1 /proc/self/maps | head -1 "
 	      ">/tmp/b; cmp /tmp/a /tmp/b && echo same",
 	      .document = "\"security\": { \"personality\": 262144 }");
 	ASSERT_STR(outcome.out, "00040000\nsame\n");
-	SHELL("cat /proc/self/personality", .process = "\"user\": \"0\"");
+	SHELL(&outcome, "cat /proc/self/personality",
+	      .process = "\"user\": \"0\"");
 	ASSERT_STR(outcome.out, "00000000\n");
 }
 

@@ -9,17 +9,13 @@
 
 static struct outcome outcome;
 
-/* What a shell inside says of @script. */
-#define SHELL(script, ...)                                              \
-	LAUNCH(&outcome, .argv = "\"/bin/sh\", \"-c\", \"" script "\"", \
-	       __VA_ARGS__)
-
 /* "hello\n" */
 #define HELLO "\"content\": \"aGVsbG8K\""
 
 TEST(a_file_has_the_content_that_the_document_gives)
 {
-	SHELL("cat /srv/deep/down/greeting; stat -c 'mode: %a' "
+	SHELL(&outcome,
+	      "cat /srv/deep/down/greeting; stat -c 'mode: %a' "
 	      "/srv/deep/down/greeting",
 	      .mounts = "{ \"kind\": \"FILE\", " HELLO ","
 			" \"target\": \"/srv/deep/down/greeting\" }");
@@ -29,7 +25,8 @@ TEST(a_file_has_the_content_that_the_document_gives)
 /* Otherwise it would say something of the directory it came from. */
 TEST(a_file_is_as_read_only_as_what_it_lies_on)
 {
-	SHELL("(echo x >/greeting) 2>/dev/null || echo root: no;"
+	SHELL(&outcome,
+	      "(echo x >/greeting) 2>/dev/null || echo root: no;"
 	      "echo y >/tmp/greeting && cat /tmp/greeting",
 	      .process = "\"user\": \"0\"",
 	      .mounts = "{ \"kind\": \"FILE\", " HELLO ","
@@ -49,7 +46,8 @@ TEST(mode_and_owner_are_the_documents)
 						 "mapped");
 		return;
 	}
-	SHELL("stat -c '%a %u %g' /a /b", .process = "\"user\": \"0\"",
+	SHELL(&outcome, "stat -c '%a %u %g' /a /b",
+	      .process = "\"user\": \"0\"",
 	      .mounts = "{ \"kind\": \"FILE\", \"uid\": 7, \"gid\": 8,"
 			" \"mode\": 288, \"target\": \"/a\" },"
 			"{ \"kind\": \"DIRECTORY\", \"uid\": 9, \"gid\": 10,"
@@ -59,7 +57,7 @@ TEST(mode_and_owner_are_the_documents)
 
 TEST(a_directory_that_is_there_gets_the_mode)
 {
-	SHELL("stat -c %a /tmp /tmp/new",
+	SHELL(&outcome, "stat -c %a /tmp /tmp/new",
 	      .mounts = "{ \"kind\": \"DIRECTORY\", \"mode\": 511,"
 			" \"target\": \"/tmp\" },"
 			"{ \"kind\": \"DIRECTORY\", \"mode\": 448,"
@@ -69,7 +67,7 @@ TEST(a_directory_that_is_there_gets_the_mode)
 
 TEST(a_link_has_any_text)
 {
-	SHELL("readlink /tmp/a/link; readlink /bell",
+	SHELL(&outcome, "readlink /tmp/a/link; readlink /bell",
 	      .mounts = "{ \"kind\": \"SYMLINK\","
 			" \"source\": \"../no where\","
 			" \"target\": \"/tmp/a/link\" },"
@@ -81,11 +79,12 @@ TEST(a_link_has_any_text)
 /* A later mount below it ends inside, whatever the link says. */
 TEST(a_link_leads_no_later_mount_out)
 {
-	SHELL("cat /etc/made", .mounts = "{ \"kind\": \"SYMLINK\","
-					 " \"source\": \"../../../../etc\","
-					 " \"target\": \"/out\" },"
-					 "{ \"kind\": \"FILE\", " HELLO ","
-					 " \"target\": \"/out/made\" }");
+	SHELL(&outcome, "cat /etc/made",
+	      .mounts = "{ \"kind\": \"SYMLINK\","
+			" \"source\": \"../../../../etc\","
+			" \"target\": \"/out\" },"
+			"{ \"kind\": \"FILE\", " HELLO ","
+			" \"target\": \"/out/made\" }");
 	ASSERT_STR(outcome.out, "hello\n");
 	ASSERT_EQ(access("/etc/made", F_OK), -1);
 }
