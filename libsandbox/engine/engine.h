@@ -6,11 +6,13 @@
 #ifndef SANDBOX_ENGINE_ENGINE_H
 #define SANDBOX_ENGINE_ENGINE_H
 
+#include "base/cleanup.h"
 #include "engine/compiled.h"
 #include "engine/facts.h"
 #include "engine/identity.h"
 #include "engine/launcher_process.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <sys/types.h>
@@ -45,6 +47,13 @@ struct passed_fds {
 	const int *fds;
 	size_t count;
 };
+
+/* The one that a document calls @index, from 1; -EBADF if there is none. */
+static inline int passed_fd(const struct passed_fds *passed, uint32_t index)
+{
+	return index >= 1 && index <= passed->count ? passed->fds[index - 1]
+						    : -EBADF;
+}
 
 /* How a launch is told from its socket. */
 struct live {
@@ -95,18 +104,24 @@ void live_free(struct live *live);
 int sources_open(const struct engine *engine, const struct plan *plan,
 		 const struct passed_fds *passed, int *ret, struct err *err);
 
+static inline void fds_close(int *fds, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		close_fdp(&fds[i]);
+	}
+}
+
 /*
  * passed.c: puts the descriptors that the program gets into @ret, borrowed:
- * those of process.pass_fds, then that of process.exec_fd.  How many, or
- * -errno where one is not there or would lead out of the sandbox.
+ * those of process.pass_fds, then that of process.exec_fd.  -errno where one
+ * is not there or would lead out of the sandbox.
  */
 int passed_choose(const struct plan *plan, const struct passed_fds *passed,
 		  int *ret, struct err *err);
 
-/* joins.c: the namespaces that the plan joins, into @ret; how many, -errno. */
+/* joins.c: the namespaces that the plan joins, into @ret. */
 int joins_open(const struct plan *plan, const struct passed_fds *passed,
 	       int *ret, struct err *err);
-void joins_close(int *fds, uint32_t count);
 
 /* failure.c: the launch that reported 8 bytes, in words.  Returns -errno. */
 int failure_explain(const struct plan *plan, const struct report *report,

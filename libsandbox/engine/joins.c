@@ -29,10 +29,7 @@ static int open_one(const struct plan *plan, const struct plan_join *join,
 
 		return fd < 0 ? -errno : fd;
 	}
-	if (join->fd_index == 0 || join->fd_index > passed->count) {
-		return -EBADF;
-	}
-	return kernel_fcntl(passed->fds[join->fd_index - 1], F_DUPFD_CLOEXEC,
+	return kernel_fcntl(passed_fd(passed, join->fd_index), F_DUPFD_CLOEXEC,
 			    3);
 }
 
@@ -47,7 +44,7 @@ int joins_open(const struct plan *plan, const struct passed_fds *passed,
 
 		if (fd < 0 ||
 		    ioctl(fd, NS_GET_NSTYPE) != (int)(uint32_t)join->type) {
-			joins_close(ret, i);
+			fds_close(ret, i);
 			return err_at(err, SANDBOX_ERROR_SPEC, error,
 				      "open the namespace", field,
 				      "%s: \"%s\" %s (%s)", field,
@@ -59,12 +56,5 @@ int joins_open(const struct plan *plan, const struct passed_fds *passed,
 		}
 		ret[i] = take_fd(&fd);
 	}
-	return (int)plan->n_joins;
-}
-
-void joins_close(int *fds, uint32_t count)
-{
-	for (uint32_t i = 0; i < count; i++) {
-		close_fdp(&fds[i]);
-	}
+	return 0;
 }

@@ -18,13 +18,6 @@ static int refuse(struct err *err, const char *field, int error,
 		      field, "%s: %s", field, fault);
 }
 
-static int find(const struct passed_fds *passed, uint32_t fd_index)
-{
-	return fd_index >= 1 && fd_index <= passed->count
-		       ? passed->fds[fd_index - 1]
-		       : -1;
-}
-
 static int check_passed(int fd, const char *field, struct err *err)
 {
 	struct stat file;
@@ -71,15 +64,16 @@ int passed_choose(const struct plan *plan, const struct passed_fds *passed,
 		(void)snprintf(field, sizeof(field),
 			       "process.pass_fds: descriptor %u, %u inside",
 			       wanted[i].fd_index, wanted[i].inside);
-		ret[i] = check_passed(find(passed, wanted[i].fd_index), field,
-				      err);
+		ret[i] = check_passed(passed_fd(passed, wanted[i].fd_index),
+				      field, err);
 		if (ret[i] < 0) {
 			return ret[i];
 		}
 	}
 	if (plan->exec_fd != 0) {
-		ret[count] = check_program(find(passed, plan->exec_fd), err);
-		return ret[count] < 0 ? ret[count] : count + 1;
+		ret[count] =
+			check_program(passed_fd(passed, plan->exec_fd), err);
+		return ret[count] < 0 ? ret[count] : 0;
 	}
-	return count;
+	return 0;
 }

@@ -54,11 +54,9 @@ static int open_path(const struct plan *plan, const struct plan_source *source,
 		return kernel_openat2(AT_FDCWD, plan_string(plan, source->path),
 				      O_PATH, RESOLVE_NO_MAGICLINKS);
 	}
-	if (source->fd_index == 0 || source->fd_index > passed->count) {
-		return -EBADF;
-	}
-	return kernel_fcntl(passed->fds[source->fd_index - 1], F_DUPFD_CLOEXEC,
-			    3);
+	/* Where there is none, -EBADF is what the kernel says of it, too. */
+	return kernel_fcntl(passed_fd(passed, source->fd_index),
+			    F_DUPFD_CLOEXEC, 3);
 }
 
 static int check_type(int fd, const struct plan_source *source)
@@ -98,13 +96,6 @@ static int open_one(const struct engine *engine, const struct plan *plan,
 	return r < 0 ? fail(plan, i, r, "clone the tree of", err) : r;
 }
 
-static void close_sources(int *fds, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		close_fdp(&fds[i]);
-	}
-}
-
 int sources_open(const struct engine *engine, const struct plan *plan,
 		 const struct passed_fds *passed, int *ret, struct err *err)
 {
@@ -113,7 +104,7 @@ int sources_open(const struct engine *engine, const struct plan *plan,
 
 		ret[i] = fd;
 		if (fd < 0) {
-			close_sources(ret, i);
+			fds_close(ret, i);
 			return fd;
 		}
 	}

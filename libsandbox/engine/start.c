@@ -66,10 +66,7 @@ static int stream_of(const struct start *start, int i,
 	case PLAN_STDIO_INHERIT:
 		return kernel_fcntl(i, F_GETFD, 0) < 0 ? -EBADF : i;
 	case PLAN_STDIO_FD:
-		if (end->fd_index >= 1 && end->fd_index <= passed->count) {
-			return passed->fds[end->fd_index - 1];
-		}
-		return -EBADF;
+		return passed_fd(passed, end->fd_index);
 	default:
 		return -EINVAL;
 	}
@@ -126,15 +123,34 @@ static int make_sockets(struct start *start, struct err *err)
 	return 0;
 }
 
-/* Everything but the lease, the streams and what is the engine's. */
-static void close_start(struct start *start, size_t n_sources)
+/* What is neither the engine's nor was opened by open_others(). */
+static void close_start(struct start *start)
 {
-	for (size_t i = 0; i < n_sources; i++) {
-		close_fdp(&start->fds[LAUNCH_FD_SOURCES + i]);
-	}
 	close_fdp(&start->child_control);
 	close_fdp(&start->child_report);
 	lease_release(&start->lease);
+}
+
+/* What goes with the launch besides; -errno with nothing of it left open. */
+static int open_others(struct start *start, const struct passed_fds *passed,
+		       struct err *err)
+{
+	const struct plan *plan = start->live->compiled->plan;
+	int *fds = start->fds;
+	int r = sources_open(start->engine, plan, passed,
+			     fds + LAUNCH_FD_SOURCES, err);
+
+	if (r < 0) {
+		return r;
+	}
+	r = passed_choose(plan, passed, fds + launch_fd_passed(plan), err);
+	if (r >= 0) {
+		r = joins_open(plan, passed, fds + launch_fd_joins(plan), err);
+	}
+	if (r < 0) {
+		fds_close(fds + LAUNCH_FD_SOURCES, plan->sources.count);
+	}
+	return r;
 }
 
 static int send_launch(struct start *start, const struct passed_fds *passed,
@@ -142,10 +158,8 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 {
 	struct live *live = start->live;
 	const struct plan *plan = live->compiled->plan;
-	struct launch_request request = { .plan_size = plan->size };
-	size_t n_sources = plan->sources.count;
-	int n_passed = 0;
-	int n_joins = 0;
+	struct launch_request request = { .plan_size = plan->size,
+					  .n_fds = launch_fd_count(plan) };
 	int r = take_lease(start, &request, err);
 
 	(void)snprintf(request.id, sizeof(request.id), "%s", live->id);
@@ -156,38 +170,22 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 		r = make_sockets(start, err);
 	}
 	if (r >= 0) {
-		r = sources_open(start->engine, plan, passed,
-				 start->fds + LAUNCH_FD_SOURCES, err);
+		r = open_others(start, passed, err);
 	}
 	if (r < 0) {
-		close_start(start, /* n_sources= */ 0);
+		close_start(start);
 		return r;
-	}
-	n_passed = passed_choose(
-		plan, passed, start->fds + LAUNCH_FD_SOURCES + n_sources, err);
-	if (n_passed < 0) {
-		close_start(start, n_sources);
-		return n_passed;
-	}
-	n_joins = joins_open(
-		plan, passed,
-		start->fds + LAUNCH_FD_SOURCES + n_sources + n_passed, err);
-	if (n_joins < 0) {
-		close_start(start, n_sources);
-		return n_joins;
 	}
 	start->fds[LAUNCH_FD_PLAN] = live->compiled->memfd;
 	start->fds[LAUNCH_FD_LEASE] =
 		start->lease.fd >= 0 ? start->lease.fd : live->compiled->memfd;
 	start->fds[LAUNCH_FD_CONTROL] = start->child_control;
 	start->fds[LAUNCH_FD_REPORT] = start->child_report;
-	request.n_fds = (uint32_t)(LAUNCH_FD_SOURCES + n_sources) +
-			(uint32_t)(n_passed + n_joins);
 	r = engine_send(start->engine, &request, start->fds, request.n_fds,
 			err);
-	joins_close(start->fds + LAUNCH_FD_SOURCES + n_sources + n_passed,
-		    (uint32_t)n_joins);
-	close_start(start, n_sources);
+	fds_close(start->fds + LAUNCH_FD_SOURCES, plan->sources.count);
+	fds_close(start->fds + launch_fd_joins(plan), plan->n_joins);
+	close_start(start);
 	return r;
 }
 

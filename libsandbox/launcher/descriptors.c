@@ -17,25 +17,23 @@ static int move_up(int *fd, int above)
 	return r;
 }
 
-/* Closes from @first on, but for the three that are kept. */
-static int close_rest(unsigned int first, const struct kept *kept)
+int descriptors_close_but(unsigned int first, int *keep, size_t count)
 {
-	int keep[3] = { kept->report, kept->status, kept->program };
 	int r = 0;
 
-	for (int i = 1; i < 3; i++) {
-		for (int j = i; j > 0 && keep[j] < keep[j - 1]; j--) {
+	for (size_t i = 1; i < count; i++) {
+		for (size_t j = i; j > 0 && keep[j] < keep[j - 1]; j--) {
 			int swap = keep[j];
 
 			keep[j] = keep[j - 1];
 			keep[j - 1] = swap;
 		}
 	}
-	for (int i = 0; i < 3 && r >= 0; i++) {
+	for (size_t i = 0; i < count && r >= 0; i++) {
 		unsigned int next = (unsigned int)keep[i];
 
 		if (keep[i] < 0) {
-			continue; /* there is no program's */
+			continue;
 		}
 		if (first < next) {
 			r = kernel_close_range(first, next - 1, 0);
@@ -43,6 +41,14 @@ static int close_rest(unsigned int first, const struct kept *kept)
 		first = next + 1;
 	}
 	return r < 0 ? r : kernel_close_range(first, ~0U, 0);
+}
+
+/* From @first on, but for those. */
+static int close_rest(unsigned int first, const struct kept *kept)
+{
+	int keep[] = { kept->report, kept->status, kept->program };
+
+	return descriptors_close_but(first, keep, 3);
 }
 
 /* The numbers go up; what lies between is closed. */
@@ -69,15 +75,15 @@ int descriptors_leave(const struct launch *launch, struct kept *kept)
 {
 	const struct plan *plan = launch->plan;
 	const struct plan_passed *passed = plan_at(plan, plan->passed.offset);
-	const int *given =
-		launch->fds + LAUNCH_FD_SOURCES + plan->sources.count;
+	const int *given = launch->fds + launch_fd_passed(plan);
 	uint32_t count = plan->passed.count;
 	int above = count == 0 ? 3 : (int)passed[count - 1].inside + 1;
 	int moved[PLAN_MAX_PASSED];
 	unsigned int next = 3;
 	int r = 0;
 
-	kept->program = plan->exec_fd == 0 ? -1 : given[count];
+	kept->program =
+		plan->exec_fd == 0 ? -1 : launch->fds[launch_fd_program(plan)];
 	for (uint32_t i = 0; i < count && r >= 0; i++) {
 		moved[i] = given[i];
 		r = move_up(&moved[i], above);

@@ -276,32 +276,14 @@ static int drop_capabilities(void)
  */
 static void keep_descriptors(const struct launch *launch)
 {
-	int keep[] = { 2,
-		       launch->proc,
+	int keep[] = { launch->proc,
 		       launch->fds[LAUNCH_FD_LEASE],
 		       launch->fds[LAUNCH_FD_CONTROL],
 		       launch->launcher->controller,
 		       launch->launcher->tokens[0],
 		       launch->launcher->tokens[1] };
-	const size_t count = sizeof(keep) / sizeof(*keep);
 
-	for (size_t i = 1; i < count; i++) {
-		for (size_t j = i; j > 0 && keep[j] < keep[j - 1]; j--) {
-			int swap = keep[j];
-
-			keep[j] = keep[j - 1];
-			keep[j - 1] = swap;
-		}
-	}
-	for (size_t i = 0; i < count; i++) {
-		unsigned int first = (unsigned int)keep[i] + 1;
-		unsigned int last =
-			i + 1 < count ? (unsigned int)keep[i + 1] - 1 : ~0U;
-
-		if (first <= last) {
-			kernel_close_range(first, last, 0);
-		}
-	}
+	(void)descriptors_close_but(3, keep, sizeof(keep) / sizeof(*keep));
 }
 
 /*

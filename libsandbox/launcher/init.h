@@ -85,4 +85,10 @@ uint32_t guard_id(const struct launch *launch, uint32_t inside);
 int scheduling_lend(const struct launch *launch, int pid);
 int scheduling_return(const struct launch *launch);
 
+/*
+ * descriptors.c: closes all from @first on but @keep, of which it changes the
+ * order; a negative one is none.
+ */
+int descriptors_close_but(unsigned int first, int *keep, size_t count);
+
 #endif

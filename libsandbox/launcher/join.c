@@ -16,17 +16,10 @@ static const char *own_name(uint64_t type)
 	return type == CLONE_NEWIPC ? "self/ns/ipc" : "self/ns/uts";
 }
 
-static int *joined_fds(const struct launch *launch)
-{
-	const struct plan *plan = launch->plan;
-
-	return launch->fds + LAUNCH_FD_SOURCES + plan->sources.count +
-	       plan->passed.count + (plan->exec_fd != 0 ? 1 : 0);
-}
-
 int join_enter(const struct launch *launch, struct joined *joined)
 {
 	const struct plan *plan = launch->plan;
+	const int *fds = launch->fds + launch_fd_joins(plan);
 	int r = plan->n_joins > 0 && !launch->launcher->privileged ? -EPERM : 0;
 
 	joined->count = 0;
@@ -37,8 +30,7 @@ int join_enter(const struct launch *launch, struct joined *joined)
 				  O_RDONLY, 0);
 		if (r >= 0) {
 			joined->back[joined->count++] = r;
-			r = (int)kernel_call2(SYS_setns, joined_fds(launch)[i],
-					      type);
+			r = (int)kernel_call2(SYS_setns, fds[i], type);
 		}
 	}
 	return r;

@@ -253,9 +253,7 @@ static int say_ready(int socket, const struct ready *ready)
 
 __attribute__((noreturn)) static void give_up(const struct way *way, int error)
 {
-	const struct report report = { .step = (uint16_t)way->step,
-				       .index = way->index,
-				       .error = -error };
+	const struct report report = report_of(way->step, way->index, error);
 
 	(void)kernel_write(way->kept.report, &report, sizeof(report));
 	kernel_exit(127);

@@ -129,9 +129,8 @@ enum {
 	LAUNCH_FD_STDERR,
 	LAUNCH_FD_CONTROL,
 	LAUNCH_FD_REPORT,
-	/* From here on one a plan_source, then one a plan_passed, and at last
-	 * that of the program where it is run by descriptor, and those of
-	 * namespaces to be joined. */
+	/* From here on one a plan_source, then what launch_fd_passed() and the
+	 * others below say. */
 	LAUNCH_FD_SOURCES,
 };
 
@@ -140,6 +139,26 @@ enum {
 	(LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES + PLAN_MAX_PASSED + 1 + \
 	 PLAN_MAX_JOINS)
 #define LAUNCH_ID_SIZE 64
+
+static inline uint32_t launch_fd_passed(const struct plan *plan)
+{
+	return LAUNCH_FD_SOURCES + plan->sources.count;
+}
+
+static inline uint32_t launch_fd_program(const struct plan *plan)
+{
+	return launch_fd_passed(plan) + plan->passed.count;
+}
+
+static inline uint32_t launch_fd_joins(const struct plan *plan)
+{
+	return launch_fd_program(plan) + (plan->exec_fd != 0 ? 1 : 0);
+}
+
+static inline uint32_t launch_fd_count(const struct plan *plan)
+{
+	return launch_fd_joins(plan) + plan->n_joins;
+}
 
 struct launch_request {
 	uint32_t plan_size;

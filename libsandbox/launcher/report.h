@@ -9,14 +9,20 @@
 #include "launcher/steps.h"
 
 /* @error: negative errno. */
-static inline void report_failure(int socket, unsigned int step, uint16_t index,
-				  int error)
+static inline struct report report_of(unsigned int step, uint16_t index,
+				      int error)
 {
-	struct report report = {
+	return (struct report){
 		.step = (uint16_t)step,
 		.index = index,
 		.error = -error,
 	};
+}
+
+static inline void report_failure(int socket, unsigned int step, uint16_t index,
+				  int error)
+{
+	const struct report report = report_of(step, index, error);
 
 	/* A host that does not listen any more has gone; nothing to add. */
 	(void)kernel_send(socket, &report, sizeof(report), 0);

@@ -150,10 +150,6 @@ static int decide_rules(struct draft *draft)
 	return 0;
 }
 
-/*
- * What the main process itself still calls between the filter and the program,
- * or it would end without a word.
- */
 static bool is_refused(const struct filter_model *model, const char *name)
 {
 	static const uint64_t arguments[FILTER_ARGUMENTS] = { 0 };
@@ -164,6 +160,10 @@ static bool is_refused(const struct filter_model *model, const char *name)
 	return verdict != FILTER_ALLOW && verdict != (uint32_t)SECCOMP_RET_LOG;
 }
 
+/*
+ * What the main process itself still calls between the filter and the program,
+ * or it would end without a word.
+ */
 static int check_launch(const struct draft *draft,
 			const struct filter_options *options)
 {
@@ -205,23 +205,18 @@ static int check_launch(const struct draft *draft,
 static int compile(struct draft *draft)
 {
 	struct plan *head = &draft->builder->head;
-	/* The rules are still the builder's. */
 	struct filter_options options = privileges_filter_options(head);
+	/* They are still the builder's. */
+	const void *rules = draft->builder->bytes + head->filter_rules.offset;
 	struct filter filter = FILTER_INIT;
 	int r;
 
-	options.additions = NULL;
-	if (head->filter_rules.count != 0) {
-		const void *rules =
-			draft->builder->bytes + head->filter_rules.offset;
-
-		options.additions = rules;
-	}
+	options.additions = rules;
 	r = filter_compile(&options, &filter, draft->err);
 	if (r < 0) {
 		return r;
 	}
-	if (options.additions != NULL ||
+	if (options.addition_count > 0 ||
 	    options.profile == FILTER_PROFILE_NONE) {
 		r = check_launch(draft, &options);
 	}

@@ -16,9 +16,6 @@ static size_t count_of(const struct filter_options *options, uint32_t number)
 	return count;
 }
 
-/* No profile has a call with more rules of its own. */
-#define PROFILE_RULES_MAX 32
-
 size_t filter_additions_room(const struct filter_options *options)
 {
 	/* As if each were about another call. */

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* No profile has a call with more rules of its own. */
+#define PROFILE_RULES_MAX 32
+
 /* Bytes that the model needs for calls that have additions. */
 size_t filter_additions_room(const struct filter_options *options);
 

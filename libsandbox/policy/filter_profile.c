@@ -137,6 +137,9 @@ static const struct filter_rule compat_socket_rules[] = {
 	{ REFUSED, 1, { IS(0, 40) } }, /* AF_VSOCK */
 };
 
+_Static_assert(ARRAY_SIZE(socket_rules) <= PROFILE_RULES_MAX,
+	       "the longest list has room beside additions");
+
 struct group_policy {
 	uint32_t otherwise;
 	const struct filter_rule *rules;
