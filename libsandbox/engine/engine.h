@@ -101,6 +101,10 @@ int live_command(struct live *live, uint32_t kind, uint32_t value);
 void live_free(struct live *live);
 
 /* sources.c: what the plan shows of the host, one descriptor a source. */
+/* source_mount.c: whether the host's mount lets the source be what it is to be.
+ */
+int source_check_mount(const struct plan *plan, size_t i, int fd,
+		       struct err *err);
 int sources_open(const struct engine *engine, const struct plan *plan,
 		 const struct passed_fds *passed, int *ret, struct err *err);
 

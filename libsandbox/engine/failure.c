@@ -49,6 +49,8 @@ static const char *op_words(const struct plan_op *op)
 		return "make read-only";
 	case PLAN_OP_SEAL_ROOT:
 		return "make the root read-only";
+	case PLAN_OP_MQUEUE:
+		return "mount the message queues on";
 	default:
 		return "do";
 	}

@@ -88,11 +88,16 @@ static int open_one(const struct engine *engine, const struct plan *plan,
 	if (r < 0) {
 		return fail(plan, i, r, "look at", err);
 	}
+	r = source_check_mount(plan, i, fd, err);
+	if (r < 0) {
+		return r;
+	}
 	if (!engine->identity.privileged) {
 		return take_fd(&fd);
 	}
-	r = kernel_clone_tree(fd, (op->flags & PLAN_OP_RECURSIVE) != 0,
-			      op->attributes);
+	r = kernel_clone_tree(
+		fd, (op->flags & PLAN_OP_RECURSIVE) != 0, op->attributes,
+		(op->flags & PLAN_OP_SLAVE) != 0 ? MS_SLAVE : MS_PRIVATE);
 	return r < 0 ? fail(plan, i, r, "clone the tree of", err) : r;
 }
 

@@ -76,11 +76,12 @@ static inline int kernel_mount_setattr(int fd, unsigned int flags,
 }
 
 /*
- * A detached, private clone of what @fd is open on, for the caller to close.
+ * A detached clone of what @fd is open on, for the caller to close.
  * @attributes: MOUNT_ATTR_*; they are locked for no one yet, so this is the
- * only right moment to set them.
+ * only right moment to set them.  @propagation: MS_PRIVATE or MS_SLAVE.
  */
-static inline int kernel_clone_tree(int fd, bool recursive, uint64_t attributes)
+static inline int kernel_clone_tree(int fd, bool recursive, uint64_t attributes,
+				    uint64_t propagation)
 {
 	unsigned int depth = recursive ? AT_RECURSIVE : 0;
 	struct mount_attr change = {
@@ -89,7 +90,7 @@ static inline int kernel_clone_tree(int fd, bool recursive, uint64_t attributes)
 		.attr_clr = (attributes & MOUNT_ATTR__ATIME) != 0
 				    ? MOUNT_ATTR__ATIME
 				    : 0,
-		.propagation = MS_PRIVATE,
+		.propagation = propagation,
 	};
 	int tree = kernel_open_tree(fd, "",
 				    AT_EMPTY_PATH | OPEN_TREE_CLONE | depth);

@@ -80,6 +80,14 @@ int filesystem_proc(const struct plan_op *op)
 			  op->attributes);
 }
 
+/* Of init's ipc namespace, which has to be the sandbox's own. */
+int filesystem_mqueue(const struct plan_op *op)
+{
+	int fs = kernel_fsopen("mqueue");
+
+	return fs < 0 ? fs : make_mount(fs, 0, op->attributes);
+}
+
 /* gid only where the plan says that it is mapped; else EINVAL. */
 int filesystem_devpts(const struct launch *launch, const struct plan_op *op)
 {

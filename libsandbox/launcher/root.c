@@ -259,6 +259,8 @@ static int run_op(struct root *root, const struct plan_op *op)
 	case PLAN_OP_DEVPTS:
 		return attach_new(root, op,
 				  filesystem_devpts(root->launch, op));
+	case PLAN_OP_MQUEUE:
+		return attach_new(root, op, filesystem_mqueue(op));
 	case PLAN_OP_MASK_FILE:
 	case PLAN_OP_MASK_DIRECTORY:
 		return root_mask(root, op);

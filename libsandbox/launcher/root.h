@@ -47,6 +47,7 @@ bool target_is_ours(const struct root *root, int fd);
 /* filesystem.c: new file systems as detached mounts. */
 int filesystem_tmpfs(const struct launch *launch, const struct plan_op *op);
 int filesystem_proc(const struct plan_op *op);
+int filesystem_mqueue(const struct plan_op *op);
 int filesystem_devpts(const struct launch *launch, const struct plan_op *op);
 
 /* mask.c */

@@ -106,9 +106,11 @@ int sources_prepare(struct launch *launch, uint16_t *index)
 		if (fd < 0) {
 			return fd;
 		}
-		tree = kernel_clone_tree(fd,
-					 (op->flags & PLAN_OP_RECURSIVE) != 0,
-					 op->attributes);
+		tree = kernel_clone_tree(
+			fd, (op->flags & PLAN_OP_RECURSIVE) != 0,
+			op->attributes,
+			(op->flags & PLAN_OP_SLAVE) != 0 ? MS_SLAVE
+							 : MS_PRIVATE);
 		kernel_close(fd);
 		if (tree < 0) {
 			return tree;

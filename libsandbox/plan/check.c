@@ -92,7 +92,7 @@ static bool op_ok(const struct plan *plan, uint32_t index)
 {
 	const struct plan_op *op = &plan_ops(plan)[index];
 
-	if (op->kind > PLAN_OP_SEAL_ROOT || is_root(op->kind) != (index == 0) ||
+	if (op->kind > PLAN_OP_LAST || is_root(op->kind) != (index == 0) ||
 	    !absolute_ok(plan, op->target) || !op_source_ok(plan, index)) {
 		return false;
 	}

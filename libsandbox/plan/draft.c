@@ -14,7 +14,8 @@ bool draft_prefers(const struct draft *draft, const char *field)
 		size_t length = strlen(preferred);
 
 		if (strncmp(field, preferred, length) == 0 &&
-		    (field[length] == '\0' || field[length] == '.')) {
+		    (field[length] == '\0' || field[length] == '.' ||
+		     field[length] == '[')) {
 			return true;
 		}
 	}

@@ -28,6 +28,9 @@ static const struct flag_name flag_names[] = {
 	{ PLAN_OP_IDMAP, "idmapped" },
 	{ PLAN_OP_IDMAP_OPTIONAL, "or-plain" },
 	{ PLAN_OP_TARGET_OPTIONAL, "if-there" },
+	{ PLAN_OP_SLAVE, "slave" },
+	{ PLAN_OP_HAS_DEV, "devices" },
+	{ PLAN_OP_HAS_SUID, "set-user-id" },
 };
 
 static const char *const kind_names[] = {
@@ -45,6 +48,7 @@ static const char *const kind_names[] = {
 	[PLAN_OP_MASK_DIRECTORY] = "mask",
 	[PLAN_OP_READONLY] = "read-only",
 	[PLAN_OP_SEAL_ROOT] = "seal",
+	[PLAN_OP_MQUEUE] = "mqueue",
 };
 
 static void print_names(struct page *page, const struct flag_name *names,
@@ -127,6 +131,7 @@ static void print_particulars(struct page *page, const struct plan *plan,
 	case PLAN_OP_MASK_DIRECTORY:
 	case PLAN_OP_READONLY:
 	case PLAN_OP_SEAL_ROOT:
+	case PLAN_OP_MQUEUE:
 	default:
 		break;
 	}

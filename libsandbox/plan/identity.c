@@ -10,8 +10,7 @@
  */
 static bool writes_callers_files(const struct draft *draft)
 {
-	if (draft->root->kind == SANDBOX__V1__ROOT__KIND__DIRECTORY &&
-	    draft->root->writable) {
+	if (draft->root->writable) {
 		return true;
 	}
 	for (size_t i = 0; i < draft->spec->n_mounts; i++) {

@@ -47,6 +47,67 @@ int tree_check_hidepid(const struct draft *draft)
 	return 0;
 }
 
+static bool is_unmasked(const struct draft *draft, const char *path)
+{
+	for (size_t i = 0; i < draft->security->n_unmasked_paths; i++) {
+		if (strcmp(draft->security->unmasked_paths[i], path) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether @path is @proc and then one of policy's paths below /proc. */
+static bool is_below(const char *path, const char *proc,
+		     const struct policy_path *paths, size_t count)
+{
+	size_t length = strlen(proc);
+
+	for (size_t i = 0; i < count; i++) {
+		if (strncmp(path, proc, length) == 0 &&
+		    strcmp(path + length, paths[i].path + strlen(PROC)) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_default(const struct builder *builder, const char *path)
+{
+	for (uint32_t i = 0; i < builder->n_ops; i++) {
+		const struct plan_op *op = &builder->ops[i];
+		const char *proc = builder_text(builder, op->target);
+
+		if (op->kind == PLAN_OP_PROC &&
+		    (is_below(path, proc, policy_masked_paths,
+			      policy_masked_path_count) ||
+		     is_below(path, proc, policy_readonly_paths,
+			      policy_readonly_path_count))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+int tree_check_unmasked(const struct draft *draft)
+{
+	for (size_t i = 0; i < draft->security->n_unmasked_paths; i++) {
+		const char *path = draft->security->unmasked_paths[i];
+		char field[64];
+
+		if (is_default(draft->builder, path)) {
+			continue;
+		}
+		(void)snprintf(field, sizeof(field),
+			       "security.unmasked_paths[%zu]", i);
+		return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
+				    "\"%s\" is not hidden or read-only by "
+				    "default",
+				    path);
+	}
+	return 0;
+}
+
 static void add(struct draft *draft, enum plan_op_kind kind, const char *target)
 {
 	builder_op(draft->builder, kind, target)->flags =
@@ -66,7 +127,9 @@ static void add_below(struct draft *draft, enum plan_op_kind kind,
 		builder_fail(draft->builder, -E2BIG);
 		return;
 	}
-	add(draft, kind, target);
+	if (!is_unmasked(draft, target)) {
+		add(draft, kind, target);
+	}
 }
 
 static void mask_proc(struct draft *draft, const char *proc)

@@ -7,8 +7,6 @@
 
 #define FIELD_BYTES 64
 
-typedef Sandbox__V1__Mount mount_spec;
-
 /* Not mounted but made, so it needs a file system where that can be. */
 static bool is_made(const mount_spec *mount)
 {
@@ -45,7 +43,8 @@ static bool is_layer(const struct plan_op *op)
 	return op->kind == PLAN_OP_ROOT_TMPFS ||
 	       op->kind == PLAN_OP_ROOT_TREE || op->kind == PLAN_OP_BIND ||
 	       op->kind == PLAN_OP_TMPFS || op->kind == PLAN_OP_PROC ||
-	       op->kind == PLAN_OP_DEV || op->kind == PLAN_OP_DEVPTS;
+	       op->kind == PLAN_OP_DEV || op->kind == PLAN_OP_DEVPTS ||
+	       op->kind == PLAN_OP_MQUEUE;
 }
 
 /*
@@ -69,46 +68,6 @@ static bool is_on_our_layer(const struct builder *builder, const char *target)
 	return ours;
 }
 
-static uint64_t attributes_of(const mount_spec *mount)
-{
-	uint64_t attributes = TREE_ALWAYS;
-
-	if (!mount->writable) {
-		attributes |= MOUNT_ATTR_RDONLY;
-	} else if (!mount->exec) {
-		attributes |= MOUNT_ATTR_NOEXEC;
-	}
-	if (mount->nosymfollow) {
-		attributes |= MOUNT_ATTR_NOSYMFOLLOW;
-	}
-	if (mount->noatime) {
-		attributes |= MOUNT_ATTR_NOATIME;
-	}
-	return attributes;
-}
-
-static struct plan_op *add_bind(struct draft *draft, const mount_spec *mount)
-{
-	struct plan_op *op =
-		builder_op(draft->builder, PLAN_OP_BIND, mount->target);
-
-	/* Whether it is a file shows when the source is opened. */
-	(void)builder_source(draft->builder, op, mount->source,
-			     mount->source_fd);
-	op->attributes = attributes_of(mount);
-	if (!mount->non_recursive) {
-		op->flags |= PLAN_OP_RECURSIVE;
-	}
-	if (draft->facts->privileged &&
-	    draft->builder->head.identity == PLAN_IDENTITY_RANGE) {
-		op->flags |= PLAN_OP_IDMAP;
-		if (!mount->writable) {
-			op->flags |= PLAN_OP_IDMAP_OPTIONAL;
-		}
-	}
-	return op;
-}
-
 static struct plan_op *add_tmpfs(struct draft *draft, const mount_spec *mount)
 {
 	const struct tree_tmpfs tmpfs = {
@@ -116,7 +75,7 @@ static struct plan_op *add_tmpfs(struct draft *draft, const mount_spec *mount)
 		.size_bytes = mount->size_bytes,
 		.inodes = mount->inodes,
 		.mode = mount->mode == 0 ? 01777 : mount->mode,
-		.attributes = attributes_of(mount) |
+		.attributes = tree_mount_attributes(mount) |
 			      (mount->exec ? 0 : MOUNT_ATTR_NOEXEC),
 	};
 	struct plan_op *op = tree_add_tmpfs(draft, &tmpfs);
@@ -144,6 +103,16 @@ static struct plan_op *add_proc(struct draft *draft, const mount_spec *mount)
 static struct plan_op *add_devpts(struct draft *draft, const mount_spec *mount)
 {
 	return tree_add_devpts(draft, mount->target);
+}
+
+/* Writable, as opening a queue for anything but reading needs it. */
+static struct plan_op *add_mqueue(struct draft *draft, const mount_spec *mount)
+{
+	struct plan_op *op =
+		builder_op(draft->builder, PLAN_OP_MQUEUE, mount->target);
+
+	op->attributes = TREE_DATA;
+	return op;
 }
 
 /*
@@ -202,7 +171,7 @@ static struct plan_op *(*adder_of(const mount_spec *mount))(
 {
 	switch ((int)mount->kind) {
 	case SANDBOX__V1__MOUNT__KIND__BIND:
-		return add_bind;
+		return tree_add_bind;
 	case SANDBOX__V1__MOUNT__KIND__TMPFS:
 	case SANDBOX__V1__MOUNT__KIND__SHM:
 		return add_tmpfs;
@@ -210,6 +179,8 @@ static struct plan_op *(*adder_of(const mount_spec *mount))(
 		return add_proc;
 	case SANDBOX__V1__MOUNT__KIND__DEVPTS:
 		return add_devpts;
+	case SANDBOX__V1__MOUNT__KIND__MQUEUE:
+		return add_mqueue;
 	case SANDBOX__V1__MOUNT__KIND__FILE:
 		return add_file;
 	case SANDBOX__V1__MOUNT__KIND__DIRECTORY:
@@ -272,11 +243,15 @@ static int add_mount(struct draft *draft, size_t index)
 	if (r >= 0) {
 		r = check_owner(draft, index, "gid", mount->gid);
 	}
+	if (r >= 0) {
+		r = tree_check_bind(draft, index);
+	}
 	if (r < 0) {
 		return r;
 	}
 	op = add(draft, mount);
 	op->mount = (int16_t)index;
+	tree_require_flags(draft, op);
 	if (ours && !mount->create_target_off) {
 		op->flags |= PLAN_OP_CREATE_TARGET;
 	}

@@ -74,6 +74,8 @@ enum plan_op_kind {
 	PLAN_OP_MASK_DIRECTORY = 11, /* empty directory over it, if there */
 	PLAN_OP_READONLY = 12,  /* target over itself, read-only, recursively */
 	PLAN_OP_SEAL_ROOT = 13, /* the root becomes read-only */
+	PLAN_OP_MQUEUE = 14,    /* message queues of the ipc namespace */
+	PLAN_OP_LAST = PLAN_OP_MQUEUE,
 };
 
 enum plan_op_flags {
@@ -85,6 +87,9 @@ enum plan_op_flags {
 	PLAN_OP_TARGET_OPTIONAL = 1U
 				  << 5, /* nothing to do where it is absent */
 	PLAN_OP_SETS_OWNER = 1U << 6,   /* uid and gid mean something */
+	PLAN_OP_SLAVE = 1U << 7,    /* later mounts on the host come through */
+	PLAN_OP_HAS_DEV = 1U << 8,  /* a nodev of the host's is an error */
+	PLAN_OP_HAS_SUID = 1U << 9, /* and so is its nosuid */
 };
 
 struct plan_op {

@@ -73,6 +73,26 @@ static void add_directory_root(struct draft *draft)
 	}
 }
 
+/*
+ * With all that is mounted in it: what is left out would be empty, and that is
+ * another root.  Among it are file systems whose ids cannot be mapped.
+ */
+static void add_host_root(struct draft *draft)
+{
+	struct plan_op *op = builder_op(draft->builder, PLAN_OP_ROOT_TREE, "/");
+
+	builder_source(draft->builder, op, "/", 0)->must_be_directory = 1;
+	op->flags = PLAN_OP_RECURSIVE;
+	op->attributes = TREE_ALWAYS;
+	if (!draft->root->writable) {
+		op->attributes |= MOUNT_ATTR_RDONLY;
+	}
+	/* The kernel's objects are the host's; its devices and processes are
+	 * covered by the sandbox's. */
+	builder_op(draft->builder, PLAN_OP_MASK_DIRECTORY, "/sys")->flags =
+		PLAN_OP_TARGET_OPTIONAL;
+}
+
 static int add_root(struct draft *draft)
 {
 	switch ((int)draft->root->kind) {
@@ -83,6 +103,9 @@ static int add_root(struct draft *draft)
 		return 0;
 	case SANDBOX__V1__ROOT__KIND__EMPTY:
 		tree_add_empty_root(draft);
+		return 0;
+	case SANDBOX__V1__ROOT__KIND__HOST:
+		add_host_root(draft);
 		return 0;
 	default:
 		return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED,
@@ -153,16 +176,21 @@ static void add_run(struct draft *draft, const char *target)
 static const struct {
 	const char *target;
 	void (*add)(struct draft *draft, const char *target);
-	bool in_root; /* else in /dev, which has the directory already */
+	bool in_root;  /* else in /dev, which has the directory already */
+	bool of_hosts; /* a HOST root has its own */
 } file_systems[] = {
-	{ "/tmp", add_tmp, true },      { "/run", add_run, true },
-	{ "/proc", add_proc, true },    { "/dev", add_dev, true },
-	{ "/dev/pts", add_pts, false }, { "/dev/shm", add_shm, false },
+	{ "/tmp", add_tmp, true, true },
+	{ "/run", add_run, true, true },
+	{ "/proc", add_proc, true, false },
+	{ "/dev", add_dev, true, false },
+	{ "/dev/pts", add_pts, false, false },
+	{ "/dev/shm", add_shm, false, false },
 };
 
 static void add_file_systems(struct draft *draft)
 {
 	bool ours = draft->builder->ops[0].kind == PLAN_OP_ROOT_TMPFS;
+	bool hosts = draft->root->kind == SANDBOX__V1__ROOT__KIND__HOST;
 
 	for (size_t i = 0; i < ARRAY_SIZE(file_systems); i++) {
 		const char *target = file_systems[i].target;
@@ -171,7 +199,8 @@ static void add_file_systems(struct draft *draft)
 			builder_op(draft->builder, PLAN_OP_DIRECTORY, target)
 				->mode = 0755;
 		}
-		if (!tree_is_overridden(draft, target)) {
+		if (!tree_is_overridden(draft, target) &&
+		    !(hosts && file_systems[i].of_hosts)) {
 			file_systems[i].add(draft, target);
 		}
 	}
@@ -190,6 +219,9 @@ int decide_tree(struct draft *draft)
 	}
 	add_file_systems(draft);
 	r = tree_add_mounts(draft);
+	if (r >= 0) {
+		r = tree_check_unmasked(draft);
+	}
 	if (r < 0) {
 		return r;
 	}

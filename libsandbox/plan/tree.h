@@ -34,9 +34,25 @@ void tree_add_empty_root(struct draft *draft);
 /* mounts.c: the spec's mounts, in order. */
 int tree_add_mounts(struct draft *draft);
 
+typedef Sandbox__V1__Mount mount_spec;
+
+/* binds.c: MOUNT_ATTR_* of a mount of the spec. */
+uint64_t tree_mount_attributes(const mount_spec *mount);
+
+/* binds.c: a file or directory of the host's. */
+struct plan_op *tree_add_bind(struct draft *draft, const mount_spec *mount);
+
+/* binds.c: refuses what no host could give the mount @index. */
+int tree_check_bind(const struct draft *draft, size_t index);
+
+/* binds.c: what the host's own mount must not take away from it. */
+void tree_require_flags(const struct draft *draft, struct plan_op *op);
+
 /* masks.c: hidden and read-only paths, of every /proc there is by now. */
 /* Refuses a /proc that shows init to a payload of the same id, the root's. */
 int tree_check_hidepid(const struct draft *draft);
+/* Refuses to show what nothing hides; after all /proc are there. */
+int tree_check_unmasked(const struct draft *draft);
 void tree_add_masks(struct draft *draft);
 
 /* mounts.c: whether the spec has a mount of its own on @target. */

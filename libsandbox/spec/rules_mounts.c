@@ -19,11 +19,12 @@
 static const struct reserved {
 	const char *path;
 	const char *except; /* free again, with what is below it; or NULL */
-	int own_kind;       /* may be mounted at @path itself */
+	const char *own;    /* where a mount of own_kind may be */
+	int own_kind;
 } reserved[] = {
-	{ "/proc", NULL, SANDBOX__V1__MOUNT__KIND__PROC },
-	{ "/sys", NULL, NO_KIND },
-	{ "/dev", "/dev/shm", NO_KIND },
+	{ "/proc", NULL, "/proc", SANDBOX__V1__MOUNT__KIND__PROC },
+	{ "/sys", NULL, "/sys", NO_KIND },
+	{ "/dev", "/dev/shm", "/dev/mqueue", SANDBOX__V1__MOUNT__KIND__MQUEUE },
 };
 
 struct mount_place {
@@ -93,7 +94,7 @@ static bool is_allowed(const struct reserved *tree,
 		return true;
 	}
 	return (int)mount->kind == tree->own_kind &&
-	       strcmp(target, tree->path) == 0;
+	       strcmp(target, tree->own) == 0;
 }
 
 static void check_target(const struct mount_place *place,

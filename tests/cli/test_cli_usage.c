@@ -98,7 +98,7 @@ static const struct row findings[] = {
 	  "id: 'A' has a character that is none of a-z 0-9 . _ -" },
 	{ "run --writable-root true",
 	  "root.writable: has no meaning with kind SYSTEM, only with "
-	  "DIRECTORY" },
+	  "DIRECTORY HOST" },
 };
 
 static void check_rows(const struct row *cases, size_t count)

@@ -36,6 +36,49 @@ TEST(mounts_of_every_kind_are_accepted)
 	CHECK(rows);
 }
 
+TEST(a_bind_can_be_shown_in_other_ways)
+{
+	static const struct spec_case rows[] = {
+		{ MOUNTS("{'source':'/a','target':'/a','dev':true,'suid':true,"
+			 "'no_idmap':true,'propagation':'SLAVE'}"),
+		  NULL, NULL },
+		{ MOUNTS("{'kind':'TMPFS','dev':true,'target':'/a'}"),
+		  "mounts[0].dev",
+		  "has no meaning with kind TMPFS, only with BIND" },
+		{ MOUNTS("{'kind':'SHM','suid':true,'target':'/a'}"),
+		  "mounts[0].suid",
+		  "has no meaning with kind SHM, only with BIND" },
+		{ MOUNTS("{'kind':'TMPFS','no_idmap':true,'target':'/a'}"),
+		  "mounts[0].no_idmap",
+		  "has no meaning with kind TMPFS, only with BIND" },
+		{ MOUNTS("{'kind':'TMPFS','propagation':'SLAVE',"
+			 "'target':'/a'}"),
+		  "mounts[0].propagation",
+		  "has no meaning with kind TMPFS, only with BIND" },
+	};
+
+	CHECK(rows);
+}
+
+TEST(message_queues_have_a_place_in_dev)
+{
+	static const struct spec_case rows[] = {
+		{ MOUNTS("{'kind':'MQUEUE','target':'/dev/mqueue'}"), NULL,
+		  NULL },
+		{ MOUNTS("{'kind':'MQUEUE','target':'/mqueue'}"), NULL, NULL },
+		{ MOUNTS("{'kind':'MQUEUE','target':'/dev/other'}"),
+		  "mounts[0].target",
+		  "\"/dev/other\" is at or below /dev, which is the sandbox's "
+		  "own" },
+		{ MOUNTS("{'kind':'TMPFS','target':'/dev/mqueue'}"),
+		  "mounts[0].target",
+		  "\"/dev/mqueue\" is at or below /dev, which is the "
+		  "sandbox's own" },
+	};
+
+	CHECK(rows);
+}
+
 TEST(a_bind_has_one_source)
 {
 	static const struct spec_case rows[] = {

@@ -74,7 +74,14 @@ TEST(a_root_has_what_its_kind_needs)
 		{ SPEC("'root':{'fd':1}"), "root.fd",
 		  "has no meaning with kind SYSTEM, only with DIRECTORY" },
 		{ SPEC("'root':{'writable':true}"), "root.writable",
-		  "has no meaning with kind SYSTEM, only with DIRECTORY" },
+		  "has no meaning with kind SYSTEM, only with DIRECTORY "
+		  "HOST" },
+		{ SPEC("'root':{'kind':'HOST','writable':true}"), NULL, NULL },
+		{ SPEC("'root':{'kind':'HOST','path':'/x'}"), "root.path",
+		  "has no meaning with kind HOST, only with DIRECTORY" },
+		{ SPEC("'root':{'kind':'EMPTY','writable':true}"),
+		  "root.writable",
+		  "has no meaning with kind EMPTY, only with DIRECTORY HOST" },
 		{ SPEC("'root':{'kind':'DIRECTORY','path':'x'}"), "root.path",
 		  "\"x\" is not absolute" },
 	};
