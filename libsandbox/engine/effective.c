@@ -134,6 +134,26 @@ static void add_files(const struct live *live, struct result *result)
 	}
 }
 
+/* A domain that could not be entered would have ended the launch. */
+static void add_landlock(const struct plan *plan, struct result *result)
+{
+	const struct plan_landlock *set = &plan->landlock;
+	bool less = (plan->left_out & PLAN_LEFT_LANDLOCK) != 0;
+
+	if ((set->fs | set->net | set->scoped) == 0) {
+		add(result, "landlock", less ? UNSUPPORTED : OFF, "%s",
+		    less ? "left out: this kernel cannot" : "not asked for");
+		return;
+	}
+	add(result, "landlock", less ? WEAKER : ENFORCED, "ABI %u:%s%s%s%s%s%s",
+	    set->abi, set->fs != 0 ? " paths" : "",
+	    (set->net & 1) != 0 ? " bind_tcp" : "",
+	    (set->net & 2) != 0 ? " connect_tcp" : "",
+	    (set->scoped & 1) != 0 ? " abstract sockets" : "",
+	    (set->scoped & 2) != 0 ? " signals" : "",
+	    less ? "; the rest left out" : "");
+}
+
 static void add_limits(const struct live *live, struct result *result)
 {
 	const struct plan *plan = live->compiled->plan;
@@ -154,7 +174,7 @@ static void add_limits(const struct live *live, struct result *result)
 		    "left out: takes CAP_SYS_RESOURCE");
 	}
 	add(result, "cgroup-limits", OFF, "not in this build");
-	add(result, "landlock", OFF, "not in this build");
+	add_landlock(plan, result);
 }
 
 void effective_fill(const struct live *live, struct result *result)

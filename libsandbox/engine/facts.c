@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "kernel/credentials.h"
+#include "kernel/landlock.h"
 #include "policy/etc.h"
 #include "policy/paths.h"
 
@@ -76,6 +77,8 @@ static bool has_capability(const struct identity *identity, int capability)
 int facts_gather(const struct identity *identity, struct facts_store *ret,
 		 struct err *err)
 {
+	int abi = kernel_landlock_abi();
+
 	(void)err; /* what is absent is a fact, too */
 	memset(ret, 0, sizeof(*ret));
 	memcpy(ret->range_reason, identity->reason, sizeof(ret->range_reason));
@@ -88,6 +91,7 @@ int facts_gather(const struct identity *identity, struct facts_store *ret,
 		.range_reason = ret->range_reason,
 		.system_paths = ret->paths,
 		.memfd_noexec = access("/proc/sys/vm/memfd_noexec", F_OK) == 0,
+		.landlock_abi = abi < 0 ? 0 : (uint32_t)abi,
 		.sys_resource = has_capability(identity, CAP_SYS_RESOURCE),
 		.absent_masks = find_absent_masks(),
 	};

@@ -144,6 +144,30 @@ static void name_field(struct sentence *ret, const char *field)
 	(void)snprintf(ret->subject, sizeof(ret->subject), "%s", field);
 }
 
+static void tell_landlock(const struct plan *plan, const struct report *report,
+			  struct sentence *ret)
+{
+	const struct plan_landlock_rule *rules =
+		plan_at(plan, plan->landlock.rules.offset);
+	const struct plan_landlock_rule *rule = NULL;
+
+	name_field(ret, "security.landlock");
+	if (report->step != STEP_LANDLOCK ||
+	    report->index >= plan->landlock.rules.count) {
+		return;
+	}
+	rule = &rules[report->index];
+	if (rule->path == 0) {
+		(void)snprintf(ret->detail, sizeof(ret->detail), "port %u",
+			       (unsigned int)rule->port);
+		return;
+	}
+	(void)snprintf(ret->subject, sizeof(ret->subject),
+		       "security.landlock.paths[%u].path", rule->element);
+	(void)snprintf(ret->detail, sizeof(ret->detail), "\"%.200s\"",
+		       plan_string(plan, rule->path));
+}
+
 static void tell(const struct plan *plan, const struct report *report,
 		 struct sentence *ret)
 {
@@ -184,6 +208,10 @@ static void tell(const struct plan *plan, const struct report *report,
 		break;
 	case STEP_DESCRIPTORS:
 		name_field(ret, "process.pass_fds");
+		break;
+	case STEP_LANDLOCK:
+	case STEP_LANDLOCK_SCOPE:
+		tell_landlock(plan, report, ret);
 		break;
 	case STEP_OOM_SCORE:
 		name_field(ret, "process.oom_score_adj");

@@ -117,6 +117,10 @@ static void build_sandbox(struct launch *launch, struct network *network)
 		step = STEP_NETWORK;
 		r = network_join(network);
 	}
+	if (r >= 0) {
+		step = STEP_LANDLOCK_SCOPE;
+		r = landlock_scope(launch->plan);
+	}
 	if (r < 0) {
 		fail(launch, step, index, r);
 	}

@@ -16,6 +16,9 @@ __attribute__((noreturn)) void init_main(struct launch *launch);
 /* root.c: the tree of the sandbox.  On failure *step and *index say where. */
 int root_build(struct launch *launch, unsigned int *step, uint16_t *index);
 
+/* landlock.c: of init and all that come from it; scopes alone. */
+int landlock_scope(const struct plan *plan);
+
 /* sysctl.c: writes one digit; the number that is in force then, or -errno. */
 long sysctl_set(int proc, const char *path, const char *digit);
 long sysctl_get(int proc, const char *path);

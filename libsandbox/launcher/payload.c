@@ -227,6 +227,12 @@ static int leave_descriptors(struct way *way)
 	way->step = STEP_VERIFY;
 	if (r >= 0) {
 		way->kept.status = r;
+		/* Opens paths, and then those of /proc may be closed to us. */
+		way->step = STEP_LANDLOCK;
+		r = landlock_enter(launch->plan, &way->index);
+	}
+	if (r >= 0) {
+		way->index = 0;
 		way->step = STEP_DESCRIPTORS;
 		r = descriptors_leave(launch, &way->kept);
 	}

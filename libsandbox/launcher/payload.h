@@ -28,6 +28,9 @@ int scheduling_set(const struct plan *plan);
 int personality_set(const struct plan *plan);
 int tsc_disable(const struct plan *plan);
 
+/* landlock.c: paths and ports; needs no_new_privs. */
+int landlock_enter(const struct plan *plan, uint16_t *index);
+
 /* privileges.c */
 int ids_become(const struct launch *launch, const struct payload_ids *ids);
 int bounding_set_limit(uint64_t bounding);

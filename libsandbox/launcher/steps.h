@@ -24,6 +24,7 @@
 	X(STEP_HOSTNAME,       "set the hostname")                \
 	X(STEP_NETWORK,        "create the network namespace")    \
 	X(STEP_LOOPBACK,       "bring up the loopback")           \
+	X(STEP_LANDLOCK_SCOPE, "enter the Landlock scope")        \
 	X(STEP_CLONE_PAYLOAD,  "clone the main process")          \
 	X(STEP_PAYLOAD_MAP,    "map the ids of the main process") \
 	X(STEP_INIT_DROP,      "drop init's capabilities")        \
@@ -42,6 +43,7 @@
 	X(STEP_CAPABILITIES,   "set the capabilities")            \
 	X(STEP_CWD,            "enter the working directory")     \
 	X(STEP_NO_NEW_PRIVS,   "set no_new_privs")                \
+	X(STEP_LANDLOCK,       "enter the Landlock domain")       \
 	X(STEP_FILTER,         "load the system-call filter")     \
 	X(STEP_VERIFY,         "verify what was set")             \
 	X(STEP_EXEC,           "execute the program")             \

@@ -41,6 +41,7 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_process,
 	decide_attributes,
 	decide_security,
+	decide_landlock,
 	/* Last: what it must allow hangs on how the program is run. */
 	decide_filter,
 };

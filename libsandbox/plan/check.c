@@ -236,6 +236,23 @@ static bool joins_ok(const struct plan *plan)
 	return true;
 }
 
+static bool landlock_ok(const struct plan *plan)
+{
+	const struct plan_landlock_rule *rules =
+		plan_at(plan, plan->landlock.rules.offset);
+
+	if (!list_ok(plan, plan->landlock.rules, sizeof(*rules),
+		     PLAN_MAX_LANDLOCK_RULES)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < plan->landlock.rules.count; i++) {
+		if (rules[i].path != 0 && !absolute_ok(plan, rules[i].path)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool attributes_ok(const struct plan *plan)
 {
 	return list_ok(plan, plan->groups, sizeof(uint32_t), PLAN_MAX_GROUPS) &&
@@ -251,7 +268,8 @@ int plan_check(const struct plan *plan, size_t size)
 	}
 	if (!ops_ok(plan) || !sources_ok(plan) || !maps_ok(plan) ||
 	    !limits_ok(plan) || !stdio_ok(plan) || !process_ok(plan) ||
-	    !passed_ok(plan) || !attributes_ok(plan) || !joins_ok(plan)) {
+	    !passed_ok(plan) || !attributes_ok(plan) || !joins_ok(plan) ||
+	    !landlock_ok(plan)) {
 		return -EINVAL;
 	}
 	return 0;

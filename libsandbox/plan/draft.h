@@ -36,6 +36,7 @@ int decide_tree(struct draft *draft);       /* root.c, after user */
 int decide_limits(struct draft *draft);     /* limits.c */
 int decide_privileges(struct draft *draft); /* privileges.c, after identity */
 int decide_process(struct draft *draft);    /* process.c */
+int decide_landlock(struct draft *draft);   /* landlock.c */
 int decide_security(struct draft *draft);   /* security.c */
 int decide_attributes(struct draft *draft); /* attributes.c, after identity */
 

@@ -1,6 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Smaller privileges; nothing where the document is silent. */
 #include "plan/explain.h"
+#include "spec/landlock_names.h"
+
+static void print_rule(struct page *page, const struct plan *plan,
+		       const struct plan_landlock_rule *rule)
+{
+	explain_name(page, "");
+	if (rule->path == 0) {
+		page_print(page, "%s to TCP port %u\n",
+			   rule->access == 1 ? "bind" : "connect",
+			   (unsigned int)rule->port);
+		return;
+	}
+	page_quote(page, plan_string(plan, rule->path));
+	for (unsigned int i = 0; i < 64; i++) {
+		if ((rule->access >> i & 1) != 0) {
+			page_print(page, " %s", landlock_right_name(i));
+		}
+	}
+	page_print(page, "\n");
+}
+
+static void print_landlock(struct page *page, const struct plan *plan)
+{
+	const struct plan_landlock *set = &plan->landlock;
+	const struct plan_landlock_rule *rules =
+		plan_at(plan, set->rules.offset);
+
+	if ((set->fs | set->net | set->scoped) != 0) {
+		explain_name(page, "landlock");
+		page_print(page, "refuses%s%s%s%s%s%s\n",
+			   set->fs != 0 ? " paths" : "",
+			   (set->net & 1) != 0 ? " bind_tcp" : "",
+			   (set->net & 2) != 0 ? " connect_tcp" : "",
+			   (set->scoped & 1) != 0 ? " abstract sockets" : "",
+			   (set->scoped & 2) != 0 ? " signals" : "",
+			   set->rules.count != 0 ? ", but for" : "");
+	}
+	for (uint32_t i = 0; i < set->rules.count; i++) {
+		print_rule(page, plan, &rules[i]);
+	}
+	if ((plan->left_out & PLAN_LEFT_LANDLOCK) != 0) {
+		explain_name(page, "landlock");
+		page_print(page,
+			   "left out, all or a part: this kernel has "
+			   "version %u\n",
+			   set->abi);
+	}
+}
 
 void explain_security(struct page *page, const struct plan *plan)
 {
@@ -16,4 +64,5 @@ void explain_security(struct page *page, const struct plan *plan)
 		explain_name(page, "oom_score_adj");
 		page_print(page, "left out: takes CAP_SYS_RESOURCE\n");
 	}
+	print_landlock(page, plan);
 }

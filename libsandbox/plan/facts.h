@@ -38,7 +38,8 @@ struct plan_facts {
 	 */
 	const struct plan_system_path *system_paths;
 	size_t n_system_paths;
-	bool memfd_noexec; /* the kernel has vm.memfd_noexec */
+	bool memfd_noexec;     /* the kernel has vm.memfd_noexec */
+	uint32_t landlock_abi; /* 0: the kernel has no Landlock */
 	bool sys_resource; /* the launcher may go beyond the host's limits */
 	/*
 	 * Bit i: this kernel's /proc lacks policy_masked_paths[i], so there is

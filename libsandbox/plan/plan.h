@@ -182,6 +182,28 @@ struct plan_scheduling {
 	struct plan_list cpus; /* uint64_t, a bit a processor */
 };
 
+/* What the payload may do below a path, or with a port. */
+struct plan_landlock_rule {
+	uint64_t access;  /* the kernel's bits, of paths or of ports */
+	uint64_t port;    /* where path is 0 */
+	plan_offset path; /* inside */
+	uint32_t element; /* of its list in the spec */
+};
+
+/* Index of a failure that is about no single rule. */
+#define PLAN_LANDLOCK_WHOLE     0xffffU
+#define PLAN_MAX_LANDLOCK_RULES 640U
+
+/* All 0: no domain.  What is named here is refused, but for the rules. */
+struct plan_landlock {
+	uint64_t fs;
+	uint64_t net;
+	uint64_t scoped;
+	struct plan_list rules; /* of struct plan_landlock_rule */
+	uint32_t abi;           /* that this was decided for */
+	uint32_t reserved;
+};
+
 enum plan_flags {
 	PLAN_ALLOW_NEW_PRIVS = 1U << 0,
 	PLAN_LOOPBACK_DOWN = 1U << 1,
@@ -198,6 +220,7 @@ enum plan_flags {
 /* What was asked for, was only preferred, and cannot be had here. */
 enum plan_left_out {
 	PLAN_LEFT_OOM_SCORE = 1U << 0,
+	PLAN_LEFT_LANDLOCK = 1U << 1, /* a part of it, or all */
 };
 
 /* A namespace that is there already. */
@@ -255,6 +278,7 @@ struct plan {
 	uint32_t pids;     /* as RLIMIT_NPROC of the payload's namespace */
 	uint32_t identity_reason; /* enum plan_identity_reason */
 
+	struct plan_landlock landlock;
 	uint32_t securebits;   /* SECBIT_* of the program */
 	int32_t oom_score_adj; /* 0: that of the host process */
 	uint32_t left_out;     /* enum plan_left_out */

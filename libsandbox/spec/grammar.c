@@ -4,6 +4,7 @@
 
 #include "spec/capability_names.h"
 #include "spec/cpu_list.h"
+#include "spec/landlock_names.h"
 #include "spec/rlimit_names.h"
 #include "spec/user_name.h"
 
@@ -200,4 +201,12 @@ const char *grammar_rlimit(const char *text)
 const char *grammar_cpus(const char *text)
 {
 	return cpu_list_parse(text, NULL);
+}
+
+const char *grammar_landlock_access(const char *text)
+{
+	return landlock_access(text) != 0
+		       ? NULL
+		       : "is none of read, write, execute and the kernel's own "
+			 "names";
 }

@@ -37,6 +37,9 @@ const char *grammar_capability(const char *text);
 /* A list of processors as cpu_list_parse() takes it. */
 const char *grammar_cpus(const char *text);
 
+/* What landlock_access() takes. */
+const char *grammar_landlock_access(const char *text);
+
 /* A resource limit as rlimit_number() takes it. */
 const char *grammar_rlimit(const char *text);
 

@@ -23,6 +23,7 @@ const struct plan_facts host_root_range = {
 	.range_max = 1000000,
 	.range_auto = 65536,
 	.sys_resource = true,
+	.landlock_abi = 7,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
 };
@@ -31,6 +32,7 @@ const struct plan_facts host_root_single = {
 	.privileged = true,
 	.range_reason = "no account in /etc/subuid holds a pool",
 	.sys_resource = true,
+	.landlock_abi = 7,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
 };
@@ -41,6 +43,7 @@ const struct plan_facts host_user_range = {
 	.range_max = 65535,
 	.range_auto = 65535,
 	.range_reason = "/etc/subuid grants 65536 ids",
+	.landlock_abi = 2,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
 };

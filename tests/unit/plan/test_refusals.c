@@ -118,6 +118,24 @@ static const struct refusal {
 	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED, "process.oom_score_adj",
 	  "-5 takes CAP_SYS_RESOURCE over the host" },
 
+	{ "{\"security\": {\"landlock\": {}}, " ARGV "}", &host_user_single,
+	  SANDBOX_ERROR_UNSUPPORTED, "security.landlock",
+	  "this kernel has no Landlock" },
+	{ "{\"security\": {\"landlock\": {\"paths\": [{\"path\": \"/a\", "
+	  "\"access\": [\"read\"]}]}}, " ARGV "}",
+	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED,
+	  "security.landlock.paths",
+	  "takes version 3 of Landlock, and this kernel has 2" },
+	{ "{\"security\": {\"landlock\": {\"restrict_network\": true}}, " ARGV
+	  "}",
+	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED,
+	  "security.landlock.bind_tcp",
+	  "takes version 4 of Landlock, and this kernel has 2" },
+	{ "{\"security\": {\"landlock\": {\"connect_tcp\": [1]}}, " ARGV "}",
+	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED,
+	  "security.landlock.connect_tcp",
+	  "takes version 4 of Landlock, and this kernel has 2" },
+
 	/* /proc */
 	{ "{\"mounts\": [{\"kind\": \"PROC\", \"target\": \"/proc\","
 	  " \"hidepid\": \"HIDEPID_OFF\"}], " ARGV "}",

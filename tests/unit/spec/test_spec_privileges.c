@@ -79,8 +79,8 @@ TEST(other_privileges_are_refused_by_name)
 		  NULL },
 		{ SPEC("'security':{'own_namespaces':true}"),
 		  "security.own_namespaces", "not implemented in this build" },
-		{ SPEC("'security':{'landlock':{}}"), "security.landlock",
-		  "not implemented in this build" },
+		{ SPEC("'security':{'share_keyring':true}"),
+		  "security.share_keyring", "not implemented in this build" },
 	};
 
 	CHECK(rows);

@@ -119,6 +119,38 @@ TEST(a_list_sets_the_bits_of_its_processors)
 	ASSERT_TRUE(words[CPU_LIST_WORDS - 1] == 0x8000000000000000U);
 }
 
+#define LANDLOCK(members) SPEC("'security':{'landlock':{" members "}}")
+
+TEST(a_landlock_domain_is_made_of_paths_and_ports)
+{
+	static const struct spec_case rows[] = {
+		{ LANDLOCK("'paths':[{'path':'/a','access':['read','write',"
+			   "'execute','make_dir','ioctl_dev']}]"),
+		  NULL, NULL },
+		{ LANDLOCK("'paths':[{'access':['read']}]"),
+		  "security.landlock.paths[0].path", "is empty" },
+		{ LANDLOCK("'paths':[{'path':'a','access':['read']}]"),
+		  "security.landlock.paths[0].path", "\"a\" is not absolute" },
+		{ LANDLOCK("'paths':[{'path':'/a'}]"),
+		  "security.landlock.paths[0].access", "is empty" },
+		{ LANDLOCK("'paths':[{'path':'/a','access':['fly']}]"),
+		  "security.landlock.paths[0].access[0]",
+		  "\"fly\" is none of read, write, execute and the kernel's "
+		  "own names" },
+		{ LANDLOCK("'bind_tcp':[65536]"),
+		  "security.landlock.bind_tcp[0]", "65536 is more than 65535" },
+		{ LANDLOCK("'connect_tcp':[1,65536]"),
+		  "security.landlock.connect_tcp[1]",
+		  "65536 is more than 65535" },
+		{ SPEC("'security':{'landlock':{},'allow_new_privs':true}"),
+		  "security.landlock",
+		  "cannot be together with allow_new_privs, which the kernel "
+		  "takes a capability for" },
+	};
+
+	CHECK(rows);
+}
+
 TEST(smaller_privileges_have_their_bounds)
 {
 	static const struct spec_case rows[] = {

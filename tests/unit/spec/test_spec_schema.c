@@ -351,7 +351,10 @@ static const char *const everything[] = {
 	"'hostname':'h','preferred':['limits']}",
 	"{'root':{'kind':'DIRECTORY','fd':1},'process':{'argv':['a'],"
 	"'scheduling':{'nice':1,'io_class':'realtime','io_level':1}},"
-	"'security':{'seccomp':{'profile':'NONE','default_action':'LOG'}},"
+	"'security':{'landlock':{'paths':[{'path':'/a','access':['read']}],'bind_tcp':[1],"
+	"'connect_tcp':[1],'restrict_network':true,"
+	"'allow_abstract_sockets':true,'allow_signals_out':true},"
+	"'seccomp':{'profile':'NONE','default_action':'LOG'}},"
 	"'network':{'mode':'JOIN','join_fd':1},"
 	"'namespaces':{'uts':'JOIN','uts_join':'/u'}}",
 	"{'network':{'mode':'JOIN','join_path':'/n'},"
