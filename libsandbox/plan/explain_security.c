@@ -56,6 +56,10 @@ void explain_security(struct page *page, const struct plan *plan)
 		explain_name(page, "securebits");
 		page_print(page, "0x%02x\n", plan->securebits);
 	}
+	if ((plan->flags & PLAN_FILTER_LOG) != 0) {
+		explain_name(page, "refused calls");
+		page_print(page, "noted in the host's log\n");
+	}
 	if (plan->oom_score_adj != 0) {
 		explain_name(page, "oom_score_adj");
 		page_print(page, "%d\n", plan->oom_score_adj);

@@ -32,6 +32,21 @@ TEST(values_stay_on_their_line)
 			      "none\\x1b[2J\\x7f\\\"\\\\\"\n");
 }
 
+TEST(a_filter_that_is_logged_is_said_to_be)
+{
+	static const char line[] =
+		"  refused calls      noted in the host's log\n";
+	_cleanup_free_ char *noted =
+		explain("{\"process\": {\"argv\": [\"a\"]},"
+			" \"security\": {\"seccomp\": {\"log\": true}}}",
+			&host_root_range);
+	_cleanup_free_ char *silent =
+		explain("{\"process\": {\"argv\": [\"a\"]}}", &host_root_range);
+
+	ASSERT_CONTAINS(noted, line);
+	ASSERT_TRUE(strstr(silent, line) == NULL);
+}
+
 struct described {
 	const char *at; /* where in the explanation we are */
 };
