@@ -7,7 +7,7 @@ info), without a protobuf library, and the table that list_rules prints.
 import dataclasses
 import json
 
-SPEC = ".sandbox.v1.SandboxSpec"
+SPEC, RESULT = ".sandbox.v1.SandboxSpec", ".sandbox.v1.Result"
 MESSAGE, ENUM, STRING, BYTES, BOOL = 11, 14, 9, 12, 8
 TYPE_NAMES = {3: "int64", 4: "uint64", 5: "int32", 8: "bool", 9: "string",
               12: "bytes", 13: "uint32"}
@@ -103,7 +103,7 @@ class Reader:
         self.messages, self.enums = {}, {}
         package = "." + text(file, 2)
         # The header of the file stands before its `syntax`, field 12.
-        self.intro = self.comments.get((12,), "")
+        self.intro = self.comment((12,))
         for i, data in enumerate(every(file, 4)):
             self.read_message(data, package, (4, i))
         for i, data in enumerate(every(file, 5)):
