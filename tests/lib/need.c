@@ -48,6 +48,11 @@ static const struct feature {
 	{ "python3", NULL, "/usr/bin/python3", "no python3" },
 	{ "strace", NULL, "/usr/bin/strace", "no strace" },
 	{ "acl", NULL, "/usr/bin/setfacl", "no setfacl" },
+	/* Relative to the build folder, in which tests run. */
+	{ "debian", NULL, "rootfs/debian/usr/bin/dpkg",
+	  "no rootfs/debian; \"./dev test\" makes it" },
+	{ "busybox_root", NULL, "rootfs/busybox/bin/busybox",
+	  "no rootfs/busybox; \"./dev test\" makes it" },
 	{ "cxx", NULL, "/usr/bin/g++", "no C++ compiler" },
 };
 
