@@ -20,6 +20,7 @@ RULES = [{"path": path, "values": values, "only": "", "grammar": "",
 # A field that none of the kinds it is for can be set with.
 RULES.append({**RULES[0], "path": "network.join_path", "only": "JOIN"})
 GOOD = """# A comment.
+network shown names it_is_set
 hostname shown names it_is_set
 hostname refused names it_is_refused
 network.mode shown names it_is_set
