@@ -22,6 +22,7 @@ static const struct {
 	{ grammar_user, "user" },
 	{ grammar_capability, "capability" },
 	{ grammar_cpus, "cpus" },
+	{ grammar_landlock_access, "landlock_access" },
 	{ grammar_rlimit, "rlimit" },
 };
 

@@ -30,6 +30,7 @@ GRAMMARS = {
     "user": "USER or USER:GROUP, each a name or a number",
     "capability": "the name of a capability",
     "cpus": "a list of processors, each below 8192",
+    "landlock_access": "the name of an access to files",
     "rlimit": "the name of a resource limit",
 }
 

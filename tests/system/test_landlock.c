@@ -3,9 +3,12 @@
 #include "control.h"
 
 #include <errno.h>
-#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static struct outcome outcome;
@@ -16,10 +19,12 @@ static struct outcome outcome;
 #define LANDLOCK(members) "\"security\": { \"landlock\": { " members " } }"
 
 /* Kernels without it refuse the document, which is tested elsewhere. */
-static bool has_version(long least)
-{
-	return syscall(444, NULL, 0, 1) >= least;
-}
+#define NEED_VERSION(least)                                            \
+	do {                                                           \
+		if (syscall(444, NULL, 0, 1) < (least)) {              \
+			SKIP("Landlock is older than %d here", least); \
+		}                                                      \
+	} while (0)
 
 TEST(what_is_below_a_path_is_read_or_written_as_said)
 {
@@ -32,9 +37,7 @@ TEST(what_is_below_a_path_is_read_or_written_as_said)
 		" -- read /tmp/a -- write /dev/shm/a -- create /tmp/b"
 		" -- create /dev/shm/b";
 
-	if (!has_version(3)) {
-		return;
-	}
+	NEED_VERSION(3);
 	LAUNCH(&outcome, .probe = tries, .document = document);
 	ASSERT_STR(answer(outcome.out, "read /etc/passwd"), "ok");
 	ASSERT_STR(answer(outcome.out, "read /usr/bin/env"), "EACCES");
@@ -54,9 +57,7 @@ TEST(what_is_below_a_path_is_read_or_written_as_said)
 
 TEST(a_right_of_the_kernels_is_that_and_no_other)
 {
-	if (!has_version(3)) {
-		return;
-	}
+	NEED_VERSION(3);
 	LAUNCH(&outcome,
 	       .probe = "try create /tmp/b -- read /etc/passwd -- open /etc",
 	       .document = LANDLOCK(
@@ -75,9 +76,7 @@ TEST(a_program_that_may_not_be_executed_is_not)
 	static const char document[] = LANDLOCK(
 		"\"paths\": [{ \"path\": \"/\", \"access\": [\"read\"] }]");
 
-	if (!has_version(3)) {
-		return;
-	}
+	NEED_VERSION(3);
 	LAUNCH_FAILS(&outcome, .probe = "ids", .document = document);
 	ASSERT_EQ(outcome.error, EACCES);
 	ASSERT_STR(outcome.step, "execute the program");
@@ -88,9 +87,7 @@ TEST(a_program_that_may_not_be_executed_is_not)
 
 TEST(a_path_that_is_not_there_is_named)
 {
-	if (!has_version(3)) {
-		return;
-	}
+	NEED_VERSION(3);
 	LAUNCH_FAILS(&outcome, .probe = "ids",
 		     .document =
 			     LANDLOCK("\"paths\": [" PROBE_ITSELF
@@ -107,9 +104,7 @@ TEST(a_path_that_is_not_there_is_named)
 
 TEST(only_named_ports_are_bound_and_connected_to)
 {
-	if (!has_version(4)) {
-		return;
-	}
+	NEED_VERSION(4);
 	LAUNCH(&outcome, .probe = "try serve 4001 -- serve 4002 -- serve 4003",
 	       .document = LANDLOCK("\"bindTcp\": [4001, 4002],"
 				    " \"connectTcp\": [4001, 4003]"));
@@ -139,9 +134,7 @@ TEST(scopes_hold_and_leave_the_sandbox_to_itself)
 		"\"/bin/sh\", \"-c\","
 		" \"sleep 60 & kill -0 $! && kill $! && echo own\"";
 
-	if (!has_version(6)) {
-		return;
-	}
+	NEED_VERSION(6);
 	LAUNCH(&outcome, .argv = script, .document = LANDLOCK(""));
 	ASSERT_STR(outcome.out, "own\n");
 	ASSERT_CONTAINS(outcome.json, "abstract sockets signals");
@@ -149,6 +142,54 @@ TEST(scopes_hold_and_leave_the_sandbox_to_itself)
 	       .document = LANDLOCK("\"allowAbstractSockets\": true,"
 				    " \"allowSignalsOut\": true"));
 	ASSERT_CONTAINS(outcome.json, "not asked for");
+}
+
+/* A server with an abstract name, which the name of no mount hides. */
+static int listen_abstract(const char *name)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) +
+				     1 + strlen(name));
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	(void)memcpy(address.sun_path + 1, name, strlen(name));
+	ASSERT_OK(bind(fd, (struct sockaddr *)&address, size));
+	ASSERT_OK(listen(fd, 8));
+	return fd;
+}
+
+/* In the host's network only the scope keeps abstract names apart. */
+TEST(a_scope_keeps_the_hosts_abstract_sockets_away)
+{
+	static const struct {
+		const char *landlock;
+		const char *answer;
+	} rows[] = {
+		{ "", "ok" },
+		{ LANDLOCK("") ",", "EPERM" },
+		{ LANDLOCK("\"allowAbstractSockets\": true") ",", "ok" },
+		{ LANDLOCK("\"allowSignalsOut\": true") ",", "EPERM" },
+	};
+	char name[64];
+	int server = -1;
+
+	NEED_VERSION(6);
+	(void)snprintf(name, sizeof(name), "sandbox-scope-%d", getpid());
+	server = listen_abstract(name);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char attempt[128];
+		char document[256];
+
+		(void)snprintf(attempt, sizeof(attempt),
+			       "try connect_abstract %s", name);
+		(void)snprintf(document, sizeof(document),
+			       "%s \"network\": { \"mode\": \"HOST\" }",
+			       rows[i].landlock);
+		LAUNCH(&outcome, .probe = attempt, .document = document);
+		ASSERT_STR(answer(outcome.out, attempt + strlen("try ")),
+			   rows[i].answer);
+	}
+	(void)close(server);
 }
 
 TEST(a_domain_and_new_privileges_exclude_each_other)

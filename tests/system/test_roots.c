@@ -26,17 +26,18 @@ static const char *root_of(const char *name)
 }
 
 /* What a shell in that root says of @script. */
-#define SHELL(name, script, ...)                                        \
+#define IN_ROOT(name, script, ...)                                      \
 	LAUNCH(&outcome, .argv = "\"/bin/sh\", \"-c\", \"" script "\"", \
 	       .document = root_of(name), .no_probe = true, __VA_ARGS__)
 
 TEST(a_debian_runs_its_own_programs)
 {
 	NEED(debian);
-	SHELL("debian", "perl -e 'print 6 * 7'; echo;"
-			" printf '3\\\\n1\\\\n2\\\\n' | sort | tr '\\\\n' ' ';"
-			" dpkg-query -W -f '${Status}\\\\n' dpkg;"
-			" apt-get --version | grep -c '^apt '");
+	IN_ROOT("debian",
+		"perl -e 'print 6 * 7'; echo;"
+		" printf '3\\\\n1\\\\n2\\\\n' | sort | tr '\\\\n' ' ';"
+		" dpkg-query -W -f '${Status}\\\\n' dpkg;"
+		" apt-get --version | grep -c '^apt '");
 	ASSERT_STR(outcome.out, "42\n1 2 3 install ok installed\n1\n");
 }
 
@@ -44,8 +45,8 @@ TEST(a_debian_runs_its_own_programs)
 TEST(a_debian_knows_its_own_users)
 {
 	NEED(debian);
-	SHELL("debian", "id -un; id -u; getent passwd games | cut -d: -f3",
-	      .process = "\"user\": \"daemon\"");
+	IN_ROOT("debian", "id -un; id -u; getent passwd games | cut -d: -f3",
+		.process = "\"user\": \"daemon\"");
 	ASSERT_STR(outcome.out, "daemon\n1\n5\n");
 	LAUNCH_FAILS(&outcome, .argv = "\"/bin/true\"",
 		     .process = "\"user\": \"sandbox\"",
@@ -61,12 +62,12 @@ TEST(a_debian_is_its_owners_and_stays_as_it_is)
 
 	NEED(debian);
 	ASSERT_EQ(stat("rootfs/debian/etc", &file), 0);
-	SHELL("debian",
-	      "stat -c %u /etc;"
-	      " (echo x >/etc/new) 2>/dev/null || echo etc: no;"
-	      " (echo x >/usr/new) 2>/dev/null || echo usr: no;"
-	      " echo y >/tmp/new && cat /tmp/new",
-	      .process = "\"user\": \"0\"");
+	IN_ROOT("debian",
+		"stat -c %u /etc;"
+		" (echo x >/etc/new) 2>/dev/null || echo etc: no;"
+		" (echo x >/usr/new) 2>/dev/null || echo usr: no;"
+		" echo y >/tmp/new && cat /tmp/new",
+		.process = "\"user\": \"0\"");
 	if (mapped && file.st_uid == 0) {
 		ASSERT_STR(outcome.out, "0\netc: no\nusr: no\ny\n");
 	} else {
@@ -78,8 +79,8 @@ TEST(a_debian_is_its_owners_and_stays_as_it_is)
 TEST(a_debian_keeps_what_is_roots_alone_from_others)
 {
 	NEED(debian);
-	SHELL("debian", "ls /root >/dev/null 2>&1 || echo root: no;"
-			" cat /etc/shadow 2>/dev/null || echo shadow: no");
+	IN_ROOT("debian", "ls /root >/dev/null 2>&1 || echo root: no;"
+			  " cat /etc/shadow 2>/dev/null || echo shadow: no");
 	ASSERT_STR(outcome.out, "root: no\nshadow: no\n");
 }
 
@@ -100,10 +101,10 @@ TEST(a_debian_does_a_job_on_a_folder_of_the_callers)
 		       "{ \"kind\": \"TMPFS\", \"target\": \"/srv\","
 		       " \"writable\": true, \"exec\": true }",
 		       launch_folder("job"));
-	SHELL("debian",
-	      "cd /srv && printf '#!/usr/bin/perl\\\\nprint 2 ** 10'"
-	      " >job && chmod +x job && ./job >/mnt/product",
-	      .mounts = mounts, .process = "\"user\": \"0\"");
+	IN_ROOT("debian",
+		"cd /srv && printf '#!/usr/bin/perl\\\\nprint 2 ** 10'"
+		" >job && chmod +x job && ./job >/mnt/product",
+		.mounts = mounts, .process = "\"user\": \"0\"");
 	(void)snprintf(path, sizeof(path), "%s/product", launch_folder("job"));
 	file = fopen(path, "re");
 	ASSERT_TRUE(file != NULL);
@@ -115,9 +116,9 @@ TEST(a_debian_does_a_job_on_a_folder_of_the_callers)
 TEST(a_busybox_is_a_whole_system)
 {
 	NEED(busybox_root);
-	SHELL("busybox", "ls / | tr '\\\\n' ' '; echo;"
-			 " seq 1 9 | awk '{ s += $1 } END { print s }';"
-			 " readlink /bin/sh; echo root | md5sum | cut -c1-8");
+	IN_ROOT("busybox", "ls / | tr '\\\\n' ' '; echo;"
+			   " seq 1 9 | awk '{ s += $1 } END { print s }';"
+			   " readlink /bin/sh; echo root | md5sum | cut -c1-8");
 	ASSERT_STR(outcome.out, "bin dev etc home proc root run sbin sys tmp "
 				"usr var \n45\nbusybox\n74cc1c60\n");
 }
@@ -125,10 +126,10 @@ TEST(a_busybox_is_a_whole_system)
 TEST(a_busybox_has_nothing_of_the_hosts)
 {
 	NEED(busybox_root);
-	SHELL("busybox",
-	      "ls /usr/bin /etc; (echo x >/bin/new) 2>/dev/null ||"
-	      " echo bin: no; cut -d: -f1 /etc/passwd",
-	      .process = "\"user\": \"0\"");
+	IN_ROOT("busybox",
+		"ls /usr/bin /etc; (echo x >/bin/new) 2>/dev/null ||"
+		" echo bin: no; cut -d: -f1 /etc/passwd",
+		.process = "\"user\": \"0\"");
 	ASSERT_STR(outcome.out,
 		   "/etc:\ngroup\nos-release\npasswd\n\n/usr/bin:\nbin: no\n"
 		   "root\nnobody\n");

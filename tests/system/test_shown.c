@@ -17,11 +17,6 @@ static char mounts[2048];
 #define MOUNTS(...) (snprintf(mounts, sizeof(mounts), __VA_ARGS__), mounts)
 #define FOLDER      "{ \"source\": \"%s\", \"target\": \"/shown\""
 
-/* What a shell inside says of @script. */
-#define SHELL(script, ...)                                              \
-	LAUNCH(&outcome, .argv = "\"/bin/sh\", \"-c\", \"" script "\"", \
-	       __VA_ARGS__)
-
 static void copy_probe(const char *to)
 {
 	char bytes[65536];
@@ -112,7 +107,7 @@ TEST(owners_are_the_hosts_without_a_map)
 	own_mounts(0);
 	ASSERT_OK(chown(launch_folder("shown"), 5, 6));
 	for (int i = 0; i < 2; i++) {
-		SHELL("stat -c '%u:%g' /shown",
+		SHELL(&outcome, "stat -c '%u:%g' /shown",
 		      .mounts = MOUNTS(FOLDER "%s }", launch_folder("shown"),
 				       flags[i]));
 		ASSERT_STR(outcome.out, i == 0 ? "5:6\n" : "65534:65534\n");
@@ -160,21 +155,22 @@ TEST(a_private_mount_of_the_hosts_cannot_be_followed)
 
 TEST(message_queues_are_the_sandboxes_own)
 {
-	SHELL("stat -f -c %T /dev/mqueue; >/dev/mqueue/q && ls /dev/mqueue",
+	SHELL(&outcome,
+	      "stat -f -c %T /dev/mqueue; >/dev/mqueue/q && ls /dev/mqueue",
 	      .process = "\"rlimits\": [{ \"name\": \"msgqueue\", \"soft\": "
 			 "819200, \"hard\": 819200 }]",
 	      .mounts =
 		      "{ \"kind\": \"MQUEUE\", \"target\": \"/dev/mqueue\" }");
 	ASSERT_STR(outcome.out, "mqueue\nq\n");
-	SHELL("stat -f -c %T /dev/mqueue");
+	SHELL(&outcome, "stat -f -c %T /dev/mqueue");
 	ASSERT_STR(outcome.out, "tmpfs\n");
 }
 
 TEST(a_path_is_shown_that_is_hidden_by_default)
 {
-	SHELL("wc -c </proc/interrupts");
+	SHELL(&outcome, "wc -c </proc/interrupts");
 	ASSERT_STR(outcome.out, "0\n");
-	SHELL("head -c 8 /proc/interrupts | wc -c; wc -c </proc/keys",
+	SHELL(&outcome, "head -c 8 /proc/interrupts | wc -c; wc -c </proc/keys",
 	      .document = "\"security\": { \"unmaskedPaths\": "
 			  "[\"/proc/interrupts\"] }");
 	ASSERT_STR(outcome.out, "8\n0\n");

@@ -135,6 +135,11 @@ static const struct refusal {
 	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED,
 	  "security.landlock.connect_tcp",
 	  "takes version 4 of Landlock, and this kernel has 2" },
+	{ "{\"security\": {\"landlock\": {}}, \"network\": {\"mode\": "
+	  "\"HOST\"}, " ARGV "}",
+	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED,
+	  "security.landlock.allow_abstract_sockets",
+	  "takes version 6 of Landlock, and this kernel has 2" },
 
 	/* /proc */
 	{ "{\"mounts\": [{\"kind\": \"PROC\", \"target\": \"/proc\","
