@@ -3,8 +3,7 @@
 #ifndef SANDBOX_TESTS_UNIT_SPEC_EVERYTHING_H
 #define SANDBOX_TESTS_UNIT_SPEC_EVERYTHING_H
 
-/* In one or another of them; NULL ends
- * the list. */
+/* In one or another of them; NULL ends the list. */
 extern const char *const everything[];
 
 #endif
