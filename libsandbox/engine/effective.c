@@ -154,6 +154,18 @@ static void add_landlock(const struct plan *plan, struct result *result)
 	    less ? "; the rest left out" : "");
 }
 
+/* Each was read back, or the launch would have ended. */
+static void add_sysctls(const struct live *live, struct result *result)
+{
+	uint32_t count = live->compiled->plan->sysctls.count;
+	uint32_t left = live->ready.left_sysctls;
+
+	if (count != 0) {
+		add(result, "sysctls", left == 0 ? ENFORCED : WEAKER,
+		    "%u set, %u left out", count - left, left);
+	}
+}
+
 static void add_limits(const struct live *live, struct result *result)
 {
 	const struct plan *plan = live->compiled->plan;
@@ -183,5 +195,6 @@ void effective_fill(const struct live *live, struct result *result)
 	add_identity(live, result);
 	add_privileges(live, result);
 	add_files(live, result);
+	add_sysctls(live, result);
 	add_limits(live, result);
 }

@@ -168,6 +168,31 @@ static void tell_landlock(const struct plan *plan, const struct report *report,
 		       plan_string(plan, rule->path));
 }
 
+static void tell_sysctl(const struct plan *plan, const struct report *report,
+			struct sentence *ret)
+{
+	const struct plan_sysctl *sysctls = plan_at(plan, plan->sysctls.offset);
+	const struct plan_sysctl *sysctl = NULL;
+
+	name_field(ret, "security.sysctls");
+	if (report->index >= plan->sysctls.count) {
+		return;
+	}
+	sysctl = &sysctls[report->index];
+	if (sysctl->key != 0) {
+		(void)snprintf(ret->subject, sizeof(ret->subject),
+			       "security.sysctls[\"%.200s\"]",
+			       plan_string(plan, sysctl->key));
+	}
+	(void)snprintf(ret->detail, sizeof(ret->detail),
+		       "\"%.200s\" to \"%.200s\"%s",
+		       plan_string(plan, sysctl->path),
+		       plan_string(plan, sysctl->value),
+		       report->error == ESTALE
+			       ? ", which the kernel then shows otherwise"
+			       : "");
+}
+
 static void tell(const struct plan *plan, const struct report *report,
 		 struct sentence *ret)
 {
@@ -212,6 +237,9 @@ static void tell(const struct plan *plan, const struct report *report,
 	case STEP_LANDLOCK:
 	case STEP_LANDLOCK_SCOPE:
 		tell_landlock(plan, report, ret);
+		break;
+	case STEP_SYSCTL:
+		tell_sysctl(plan, report, ret);
 		break;
 	case STEP_OOM_SCORE:
 		name_field(ret, "process.oom_score_adj");

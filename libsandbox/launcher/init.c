@@ -114,10 +114,16 @@ static void build_sandbox(struct launch *launch, struct network *network)
 		r = set_hostname(launch);
 	}
 	if (r >= 0) {
+		index = 0;
 		step = STEP_NETWORK;
 		r = network_join(network);
 	}
 	if (r >= 0) {
+		step = STEP_SYSCTL;
+		r = sysctls_write(launch, &index);
+	}
+	if (r >= 0) {
+		index = 0;
 		step = STEP_LANDLOCK_SCOPE;
 		r = landlock_scope(launch->plan);
 	}

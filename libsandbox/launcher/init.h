@@ -22,6 +22,8 @@ int landlock_scope(const struct plan *plan);
 /* sysctl.c: writes one digit; the number that is in force then, or -errno. */
 long sysctl_set(int proc, const char *path, const char *digit);
 long sysctl_get(int proc, const char *path);
+/* All of the plan, each read back; counts those that were left out. */
+int sysctls_write(struct launch *launch, uint16_t *index);
 
 /* network.c */
 struct network {

@@ -60,6 +60,8 @@ struct launch {
 	uint32_t number;        /* of struct launcher.mapped */
 	uint32_t plain_sources; /* shown without an id map after all */
 	uint32_t memfd_noexec;  /* vm.memfd_noexec + 1, 0 = not asked for */
+	uint32_t left_sysctls;  /* preferred ones that could not be set */
+	uint32_t reserved;
 	uint64_t clone_ns;
 	uint64_t root_ns;
 	uint64_t release_ns;

@@ -48,14 +48,6 @@ static void make_namespace(void *argument)
 		r = kernel_openat(launch->launcher->proc, "self/ns/net",
 				  O_RDONLY, 0);
 	}
-	if (r >= 0 &&
-	    (launch->plan->capabilities.permitted >> CAP_NET_BIND_SERVICE &
-	     1) != 0) {
-		/* The capability itself is void over this namespace. */
-		(void)sysctl_set(launch->launcher->proc,
-				 "sys/net/ipv4/ip_unprivileged_port_start",
-				 "0");
-	}
 	network->result = r;
 	__atomic_store_n(&network->done, 1, __ATOMIC_RELEASE);
 	kernel_futex_wake(&network->done);

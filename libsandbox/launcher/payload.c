@@ -276,6 +276,7 @@ void payload_main(void *argument)
 				     .program = -1 } };
 	struct payload_ids ids;
 	struct ready ready = { .plain_sources = launch->plain_sources,
+			       .left_sysctls = launch->left_sysctls,
 			       .clone_ns = launch->clone_ns,
 			       .root_ns = launch->root_ns };
 	int r = prepare(&way, payload, &ids, &ready);

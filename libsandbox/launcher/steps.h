@@ -24,6 +24,7 @@
 	X(STEP_HOSTNAME,       "set the hostname")                \
 	X(STEP_NETWORK,        "create the network namespace")    \
 	X(STEP_LOOPBACK,       "bring up the loopback")           \
+	X(STEP_SYSCTL,         "write the setting")               \
 	X(STEP_LANDLOCK_SCOPE, "enter the Landlock scope")        \
 	X(STEP_CLONE_PAYLOAD,  "clone the main process")          \
 	X(STEP_PAYLOAD_MAP,    "map the ids of the main process") \

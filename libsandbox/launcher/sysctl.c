@@ -5,6 +5,7 @@
  */
 #include "kernel/file.h"
 #include "launcher/init.h"
+#include "launcher/text.h"
 
 static long read_number(int fd)
 {
@@ -48,4 +49,97 @@ long sysctl_get(int proc, const char *path)
 		kernel_close(fd);
 	}
 	return n;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+static size_t skip_blanks(const char *text, size_t size, size_t at)
+{
+	while (at < size && is_blank(text[at])) {
+		at++;
+	}
+	return at;
+}
+
+/* Whether both have the same words, however they are set apart. */
+static bool same_words(const char *one, size_t one_size, const char *other,
+		       size_t other_size)
+{
+	size_t i = skip_blanks(one, one_size, 0);
+	size_t j = skip_blanks(other, other_size, 0);
+
+	while (i < one_size && j < other_size) {
+		bool ends = is_blank(one[i]);
+
+		if (ends != is_blank(other[j]) ||
+		    (!ends && one[i] != other[j])) {
+			return false;
+		}
+		i = ends ? skip_blanks(one, one_size, i) : i + 1;
+		j = ends ? skip_blanks(other, other_size, j) : j + 1;
+	}
+	return skip_blanks(one, one_size, i) == one_size &&
+	       skip_blanks(other, other_size, j) == other_size;
+}
+
+/* A few, which do something when they are written, cannot be read. */
+static int write_one(int proc, const char *path, const char *value)
+{
+	char found[1280];
+	size_t size = text_length(value);
+	bool readable = true;
+	int fd = kernel_openat2(proc, path, O_RDWR,
+				RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+	long n = 0;
+
+	if (fd == -EACCES) {
+		readable = false;
+		fd = kernel_openat2(proc, path, O_WRONLY,
+				    RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+	}
+	if (fd < 0) {
+		return fd;
+	}
+	n = kernel_write(fd, value, size);
+	if (n >= 0 && (size_t)n != size) {
+		n = -EINVAL;
+	}
+	if (n >= 0 && readable) {
+		n = kernel_call4(SYS_pread64, fd, found, sizeof(found), 0);
+		if (n >= 0 && !same_words(value, size, found, (size_t)n)) {
+			n = -ESTALE;
+		}
+	}
+	kernel_close(fd);
+	return n < 0 ? (int)n : 0;
+}
+
+int sysctls_write(struct launch *launch, uint16_t *index)
+{
+	const struct plan *plan = launch->plan;
+	const struct plan_sysctl *sysctls = plan_at(plan, plan->sysctls.offset);
+
+	for (uint32_t i = 0; i < plan->sysctls.count; i++) {
+		int r = write_one(launch->sysctls,
+				  plan_string(plan, sysctls[i].path),
+				  plan_string(plan, sysctls[i].value));
+
+		if (r < 0 && (sysctls[i].flags & PLAN_SYSCTL_OPTIONAL) != 0) {
+			launch->left_sysctls++;
+			r = 0;
+		}
+		/* Without IPv4 there is nothing that a capability is for. */
+		if (r == -ENOENT &&
+		    (sysctls[i].flags & PLAN_SYSCTL_OURS) != 0) {
+			r = 0;
+		}
+		if (r < 0) {
+			*index = (uint16_t)i;
+			return r;
+		}
+	}
+	return 0;
 }

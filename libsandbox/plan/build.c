@@ -40,6 +40,7 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_privileges,
 	decide_process,
 	decide_attributes,
+	decide_sysctls,
 	decide_security,
 	decide_landlock,
 	/* Last: what it must allow hangs on how the program is run. */

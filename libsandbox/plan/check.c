@@ -253,6 +253,23 @@ static bool landlock_ok(const struct plan *plan)
 	return true;
 }
 
+static bool sysctls_ok(const struct plan *plan)
+{
+	const struct plan_sysctl *sysctls = plan_at(plan, plan->sysctls.offset);
+
+	if (!list_ok(plan, plan->sysctls, sizeof(*sysctls), PLAN_MAX_SYSCTLS)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < plan->sysctls.count; i++) {
+		if (!string_ok(plan, sysctls[i].path) ||
+		    !string_ok(plan, sysctls[i].value) ||
+		    !optional_ok(plan, sysctls[i].key)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool attributes_ok(const struct plan *plan)
 {
 	return list_ok(plan, plan->groups, sizeof(uint32_t), PLAN_MAX_GROUPS) &&
@@ -269,7 +286,7 @@ int plan_check(const struct plan *plan, size_t size)
 	if (!ops_ok(plan) || !sources_ok(plan) || !maps_ok(plan) ||
 	    !limits_ok(plan) || !stdio_ok(plan) || !process_ok(plan) ||
 	    !passed_ok(plan) || !attributes_ok(plan) || !joins_ok(plan) ||
-	    !landlock_ok(plan)) {
+	    !landlock_ok(plan) || !sysctls_ok(plan)) {
 		return -EINVAL;
 	}
 	return 0;

@@ -38,6 +38,7 @@ int decide_privileges(struct draft *draft); /* privileges.c, after identity */
 int decide_process(struct draft *draft);    /* process.c */
 int decide_landlock(struct draft *draft);   /* landlock.c */
 int decide_security(struct draft *draft);   /* security.c */
+int decide_sysctls(struct draft *draft);    /* sysctls.c, after privileges */
 int decide_attributes(struct draft *draft); /* attributes.c, after identity */
 
 /* Whether @field, or what contains it, stands in spec.preferred. */

@@ -43,6 +43,9 @@ static inline void explain_name(struct page *page, const char *name)
 /* explain_attributes.c: a part of the process. */
 void explain_attributes(struct page *page, const struct plan *plan);
 
+/* explain_sysctls.c: a part of the namespaces. */
+void explain_sysctls(struct page *page, const struct plan *plan);
+
 /* explain_security.c: a part of the privileges. */
 void explain_security(struct page *page, const struct plan *plan);
 

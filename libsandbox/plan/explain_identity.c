@@ -183,9 +183,11 @@ int explain_namespaces(struct page *page, const struct plan *plan,
 	explain_name(page, "network");
 	if ((plan->namespaces & CLONE_NEWNET) == 0) {
 		page_print(page, "all that the namespace has\n");
-		return 0;
+	} else {
+		page_print(page, "none but the loopback, which is %s\n",
+			   (plan->flags & PLAN_LOOPBACK_DOWN) != 0 ? "down"
+								   : "up");
 	}
-	page_print(page, "none but the loopback, which is %s\n",
-		   (plan->flags & PLAN_LOOPBACK_DOWN) != 0 ? "down" : "up");
+	explain_sysctls(page, plan);
 	return 0;
 }

@@ -223,6 +223,21 @@ enum plan_left_out {
 	PLAN_LEFT_LANDLOCK = 1U << 1, /* a part of it, or all */
 };
 
+enum plan_sysctl_flags {
+	PLAN_SYSCTL_OPTIONAL = 1U << 0, /* only preferred */
+	PLAN_SYSCTL_OURS = 1U << 1,     /* stands for a capability */
+};
+
+/* A setting of a namespace of the sandbox's own. */
+struct plan_sysctl {
+	plan_offset path; /* below /proc: "sys/net/ipv4/ip_forward" */
+	plan_offset value;
+	plan_offset key; /* as the spec has it; 0: none of the spec's */
+	uint32_t flags;  /* enum plan_sysctl_flags */
+};
+
+#define PLAN_MAX_SYSCTLS 66U /* 64 of the spec's and two of ours */
+
 /* A namespace that is there already. */
 struct plan_join {
 	plan_offset path;  /* absolute; 0 where a descriptor was passed */
@@ -277,6 +292,8 @@ struct plan {
 	uint64_t grace_ms; /* TERM to KILL when the wall clock strikes */
 	uint32_t pids;     /* as RLIMIT_NPROC of the payload's namespace */
 	uint32_t identity_reason; /* enum plan_identity_reason */
+
+	struct plan_list sysctls; /* of struct plan_sysctl, by path */
 
 	struct plan_landlock landlock;
 	uint32_t securebits;   /* SECBIT_* of the program */

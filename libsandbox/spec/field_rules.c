@@ -157,6 +157,7 @@ static const struct field_rule rules[] = {
 	{ .path = "security.landlock.allow_abstract_sockets" },
 	{ .path = "security.landlock.allow_signals_out" },
 	{ .path = "security.securebits", .most = 0xfff },
+	{ .path = "security.sysctls", .most_elements = 64 },
 	{ .path = "security.allow_memfd_exec" },
 	{ .path = "security.personality", .most = 0xfffffffe },
 	{ .path = "security.disable_tsc" },

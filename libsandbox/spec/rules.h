@@ -50,6 +50,10 @@ void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
 void rules_security(const Sandbox__V1__SandboxSpec *spec,
 		    struct findings *findings);
 
+/* Which settings of the kernel's a sandbox has of its own. */
+void rules_sysctls(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings);
+
 /* What a Landlock domain needs. */
 void rules_landlock(const Sandbox__V1__SandboxSpec *spec,
 		    struct findings *findings);

@@ -27,7 +27,7 @@ static void (*const rules[])(const Sandbox__V1__SandboxSpec *spec,
 	rules_fields,     rules_labels,      rules_root,         rules_mounts,
 	rules_process,    rules_descriptors, rules_scheduling,   rules_seccomp,
 	rules_namespaces, rules_rlimits,     rules_capabilities, rules_security,
-	rules_landlock,   rules_preferred,
+	rules_sysctls,    rules_landlock,    rules_preferred,
 };
 
 static int validate(struct spec *spec, struct err *err)
