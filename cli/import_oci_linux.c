@@ -17,7 +17,7 @@ static const struct {
 	{ "ipc", "namespaces.ipc", "namespaces.ipc_join", "SHARED" },
 	{ "uts", "namespaces.uts", "namespaces.uts_join", "SHARED" },
 	{ "pid", "namespaces.pid", "namespaces.pid_join", "SHARED" },
-	{ "cgroup", "namespaces.cgroup", NULL, "SHARED" },
+	{ "cgroup", "namespaces.cgroup", "namespaces.cgroup_join", "SHARED" },
 };
 
 static const struct json_node *find_namespace(const struct json_node *list,

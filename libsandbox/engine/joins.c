@@ -15,6 +15,9 @@ static const char *field_of(const struct plan_join *join)
 		return join->path != 0 ? "network.join_path"
 				       : "network.join_fd";
 	}
+	if (join->type == CLONE_NEWCGROUP) {
+		return "namespaces.cgroup_join";
+	}
 	return join->type == CLONE_NEWIPC ? "namespaces.ipc_join"
 					  : "namespaces.uts_join";
 }

@@ -14,6 +14,7 @@
 
 #define IOPRIO_WHO_PROCESS 1
 #define PRIO_PROCESS       0
+#define PIDTYPE_PID        0
 #define PIDTYPE_TGID       1
 
 /* Raw, it is 20 minus the nice value, so that no error looks like one. */
@@ -140,6 +141,29 @@ int scheduling_return(const struct launch *launch)
 	return r >= 0 && nice_of(0) < 0 ? set_nice(0, 0) : r;
 }
 
+static int core_cookie(uint64_t *ret)
+{
+	return (int)kernel_call5(SYS_prctl, PR_SCHED_CORE, PR_SCHED_CORE_GET, 0,
+				 PIDTYPE_PID, ret);
+}
+
+/* A new cookie, and one that no other process had before. */
+static int leave_core(void)
+{
+	uint64_t before = 0;
+	uint64_t now = 0;
+	int r = core_cookie(&before);
+
+	if (r >= 0) {
+		r = (int)kernel_call5(SYS_prctl, PR_SCHED_CORE,
+				      PR_SCHED_CORE_CREATE, 0, PIDTYPE_TGID, 0);
+	}
+	if (r >= 0) {
+		r = core_cookie(&now);
+	}
+	return r >= 0 && (now == 0 || now == before) ? -EPERM : r;
+}
+
 int scheduling_set(const struct plan *plan)
 {
 	const struct plan_scheduling *wanted = &plan->scheduling;
@@ -153,8 +177,7 @@ int scheduling_set(const struct plan *plan)
 		r = set_cpus(plan);
 	}
 	if (r >= 0 && (wanted->flags & PLAN_SCHEDULING_CORE) != 0) {
-		r = (int)kernel_call5(SYS_prctl, PR_SCHED_CORE,
-				      PR_SCHED_CORE_CREATE, 0, PIDTYPE_TGID, 0);
+		r = leave_core();
 	}
 	return r;
 }

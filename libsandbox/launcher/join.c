@@ -10,10 +10,16 @@
 
 static const char *own_name(uint64_t type)
 {
-	if (type == CLONE_NEWNET) {
+	switch (type) {
+	case CLONE_NEWNET:
 		return "self/ns/net";
+	case CLONE_NEWIPC:
+		return "self/ns/ipc";
+	case CLONE_NEWUTS:
+		return "self/ns/uts";
+	default:
+		return "self/ns/cgroup";
 	}
-	return type == CLONE_NEWIPC ? "self/ns/ipc" : "self/ns/uts";
 }
 
 int join_enter(const struct launch *launch, struct joined *joined)

@@ -101,7 +101,7 @@ int decide_namespaces(struct draft *draft)
 	}
 	if (r >= 0) {
 		r = decide_one(draft, namespaces->cgroup, CLONE_NEWCGROUP,
-			       "namespaces.cgroup", NULL);
+			       "namespaces.cgroup", namespaces->cgroup_join);
 	}
 	return r;
 }

@@ -245,7 +245,7 @@ struct plan_join {
 	uint64_t type;     /* CLONE_NEW* */
 };
 
-#define PLAN_MAX_JOINS 3U /* network, ipc, uts */
+#define PLAN_MAX_JOINS 4U /* network, ipc, uts, cgroup */
 
 struct plan {
 	uint32_t magic;

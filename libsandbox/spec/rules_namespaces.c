@@ -27,15 +27,13 @@ static void check_namespaces(const Sandbox__V1__SandboxSpec *spec,
 		   findings);
 	check_join("namespaces.uts", namespaces->uts, namespaces->uts_join,
 		   findings);
+	check_join("namespaces.cgroup", namespaces->cgroup,
+		   namespaces->cgroup_join, findings);
 	if (namespaces->uts != NEW && *spec->hostname != '\0') {
 		findings_add(findings, "hostname",
 			     "\"%s\" cannot be set in a uts namespace that is "
 			     "not the sandbox's own",
 			     spec->hostname);
-	}
-	if (namespaces->cgroup == JOIN) {
-		findings_add(findings, "namespaces.cgroup",
-			     "JOIN is not implemented in this build");
 	}
 }
 

@@ -8,9 +8,14 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ipc.h>
 #include <sys/prctl.h>
+#include <sys/shm.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* Of a piece of shared memory. */
+#define KEY 4711
 
 static struct outcome outcome;
 static struct outcome other;
@@ -93,9 +98,10 @@ static pid_t begin_holder(char *path, size_t size, const char *name)
 	ASSERT_OK(pipe2(ready, O_CLOEXEC));
 	pid = fork();
 	if (pid == 0) {
-		bool made = unshare(CLONE_NEWNET | CLONE_NEWIPC |
-				    CLONE_NEWUTS) == 0 &&
-			    sethostname("joined", 6) == 0;
+		bool made = unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
+				    CLONE_NEWCGROUP) == 0 &&
+			    sethostname("joined", 6) == 0 &&
+			    shmget(KEY, 4096, IPC_CREAT | 0666) >= 0;
 
 		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		(void)write(ready[1], made ? "y" : "n", 1);
@@ -148,6 +154,59 @@ TEST(root_joins_what_is_there_and_comes_back)
 	       .document = "\"network\": { \"mode\": \"HOST\" }");
 	ASSERT_STR(answer(outcome.out, "net"), own("net"));
 	sandbox_engine_close(engine);
+	end_holder(holder);
+}
+
+/* What another process keeps in memory is there, and not without joining. */
+TEST(messages_and_memory_of_another_namespace_are_reached)
+{
+	char document[512];
+	char path[64];
+	pid_t holder;
+
+	if (launch_mode() != MODE_ROOT) {
+		SKIP("only root joins");
+	}
+	holder = begin_holder(path, sizeof(path), "ipc");
+	(void)snprintf(document, sizeof(document),
+		       "\"namespaces\": { \"ipc\": \"JOIN\", \"ipc_join\":"
+		       " \"%s\" }",
+		       path);
+	LAUNCH(&outcome, .probe = "try shared_memory 4711",
+	       .document = document);
+	ASSERT_STR(answer(outcome.out, "shared_memory 4711"), "ok");
+	LAUNCH(&outcome, .probe = "try shared_memory 4711");
+	ASSERT_STR(answer(outcome.out, "shared_memory 4711"), "ENOENT");
+	end_holder(holder);
+}
+
+TEST(a_namespace_of_control_groups_may_be_joined)
+{
+	char document[512];
+	char path[64];
+	pid_t holder;
+
+	if (launch_mode() != MODE_ROOT) {
+		LAUNCH_FAILS(&outcome, .probe = "ns",
+			     .document = "\"namespaces\": { \"cgroup\":"
+					 " \"JOIN\", \"cgroup_join\":"
+					 " \"/proc/self/ns/cgroup\" }");
+		ASSERT_CONTAINS(outcome.message,
+				"namespaces.cgroup: JOIN: only root");
+		return;
+	}
+	holder = begin_holder(path, sizeof(path), "cgroup");
+	(void)snprintf(document, sizeof(document),
+		       "\"namespaces\": { \"cgroup\": \"JOIN\","
+		       " \"cgroup_join\": \"%s\" }",
+		       path);
+	LAUNCH(&outcome, .probe = "ns", .document = document);
+	ASSERT_STR(answer(outcome.out, "cgroup"), inode_of(path));
+	LAUNCH_FAILS(&outcome, .probe = "ns",
+		     .document = "\"namespaces\": { \"cgroup\": \"JOIN\","
+				 " \"cgroup_join\": \"/proc/self/ns/uts\" }");
+	ASSERT_STR(outcome.subject, "namespaces.cgroup_join");
+	ASSERT_CONTAINS(outcome.message, "is no namespace of this kind");
 	end_holder(holder);
 }
 

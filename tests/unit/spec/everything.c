@@ -49,7 +49,8 @@ const char *const everything[] = {
 	"'allow_abstract_sockets':true,'allow_signals_out':true},"
 	"'seccomp':{'profile':'NONE','default_action':'LOG'}},"
 	"'network':{'mode':'JOIN','join_fd':1},"
-	"'namespaces':{'uts':'JOIN','uts_join':'/u'}}",
+	"'namespaces':{'uts':'JOIN','uts_join':'/u',"
+	"'cgroup':'JOIN','cgroup_join':'/c'}}",
 	"{'network':{'mode':'JOIN','join_path':'/n'},"
 	"'process':{'argv':['a']}}",
 	NULL,

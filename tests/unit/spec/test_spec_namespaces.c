@@ -23,8 +23,11 @@ TEST(namespaces_have_what_their_mode_needs)
 		  "hostname",
 		  "\"h\" cannot be set in a uts namespace that is not the "
 		  "sandbox's own" },
-		{ SPEC("'namespaces':{'cgroup':'JOIN'}"), "namespaces.cgroup",
-		  "JOIN is not implemented in this build" },
+		{ SPEC("'namespaces':{'cgroup':'JOIN','cgroup_join':'/a'}"),
+		  NULL, NULL },
+		{ SPEC("'namespaces':{'cgroup':'JOIN'}"),
+		  "namespaces.cgroup_join",
+		  "is empty; JOIN needs the path of the namespace" },
 		{ SPEC("'namespaces':{'pid':'SHARED'}"), "namespaces.pid",
 		  "not implemented in this build" },
 	};
