@@ -110,6 +110,11 @@ static void add_privileges(const struct live *live, struct result *result)
 		add(result, "securebits", ENFORCED, "0x%02x",
 		    ready->securebits);
 	}
+	if (ready->own_namespaces != 0) {
+		add(result, "guarded-namespaces", WEAKER,
+		    "the program owns %u of them",
+		    count_bits(ready->own_namespaces));
+	}
 	add(result, "nested-user-namespaces",
 	    ready->max_user_namespaces == 0 ? ENFORCED : OFF, "at most %u",
 	    ready->max_user_namespaces);

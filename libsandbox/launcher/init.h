@@ -35,6 +35,9 @@ struct network {
 	_Alignas(16) char stack[2048];
 };
 
+/* The loopback of this network namespace up, and seen to be up. */
+int network_loopback_up(void);
+
 /* Begins to make the sandbox's network namespace. */
 int network_start(struct launch *launch, struct network *network);
 /* Waits until it is made, and enters it. */

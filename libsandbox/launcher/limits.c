@@ -21,6 +21,14 @@ int userns_forbid(int sysctls, uint32_t *ret_most)
 	return value == 0 ? 0 : -EPERM;
 }
 
+int userns_read(int sysctls, uint32_t *ret_most)
+{
+	long value = sysctl_get(sysctls, "sys/user/max_user_namespaces");
+
+	*ret_most = value < 0 ? 0 : (uint32_t)value;
+	return value < 0 ? (int)value : 0;
+}
+
 /*
  * Ours are defaults and are cut to what the host allows; named ones are not.
  * The first try is what nearly always works.

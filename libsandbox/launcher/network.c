@@ -15,8 +15,7 @@
 #include <linux/if.h>
 #include <linux/sockios.h>
 
-/* The loopback up, and seen to be up. */
-static int loopback_up(void)
+int network_loopback_up(void)
 {
 	struct ifreq request = { .ifr_name = "lo" };
 	int fd = (int)kernel_call3(SYS_socket, AF_INET,
@@ -53,7 +52,7 @@ static void make_namespace(void *argument)
 	kernel_futex_wake(&network->done);
 	/* Init goes on meanwhile, and asks how this went when it reaps. */
 	if (r >= 0 && (launch->plan->flags & PLAN_LOOPBACK_DOWN) == 0) {
-		network->loopback = loopback_up();
+		network->loopback = network_loopback_up();
 	}
 	kernel_exit(0);
 }

@@ -104,6 +104,15 @@ static int enter_cwd(const struct plan *plan)
 								: verify_cwd();
 }
 
+static int limit_userns(const struct launch *launch, struct ready *ready)
+{
+	if ((launch->plan->flags & PLAN_ALLOW_USERNS) != 0) {
+		return userns_read(launch->sysctls,
+				   &ready->max_user_namespaces);
+	}
+	return userns_forbid(launch->sysctls, &ready->max_user_namespaces);
+}
+
 static int prepare(struct way *way, const struct payload *payload,
 		   struct payload_ids *ids, struct ready *ready)
 {
@@ -120,7 +129,7 @@ static int prepare(struct way *way, const struct payload *payload,
 	}
 	if (r >= 0) {
 		way->step = STEP_USERNS_LIMIT;
-		r = userns_forbid(launch->sysctls, &ready->max_user_namespaces);
+		r = limit_userns(launch, ready);
 	}
 	if (r >= 0) {
 		way->step = STEP_RLIMIT;
@@ -143,8 +152,12 @@ static int become(struct way *way, const struct payload_ids *ids,
 	const struct plan *plan = launch->plan;
 	int r = 0;
 
-	way->step = STEP_IDS;
-	r = ids_become(launch, ids);
+	way->step = STEP_OWN_NAMESPACES;
+	r = namespaces_own(launch, ready);
+	if (r >= 0) {
+		way->step = STEP_IDS;
+		r = ids_become(launch, ids);
+	}
 	affinity_restore(launch->launcher);
 	if (r >= 0) {
 		way->step = STEP_KEYRING;

@@ -7,6 +7,11 @@
 
 /* limits.c: what the main process may use and be. */
 int userns_forbid(int sysctls, uint32_t *ret_most);
+int userns_read(int sysctls, uint32_t *ret_most);
+
+/* own.c: makes those of the plan again, in its user namespace; asks whose. */
+int namespaces_own(const struct launch *launch, struct ready *ready);
+
 /* That of descriptors comes when no more of them have to be opened. */
 int rlimits_set(const struct plan *plan, bool of_descriptors, uint16_t *index);
 

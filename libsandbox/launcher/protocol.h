@@ -205,11 +205,12 @@ struct ready {
 	uint32_t init_capless;  /* init's five sets are empty */
 	uint32_t left_sysctls;  /* preferred ones that could not be set */
 	uint32_t reserved;
-	uint64_t root_flags; /* ST_* of the mount of "/" */
-	uint64_t clone_ns;   /* CLOCK_MONOTONIC at the start of init */
-	uint64_t root_ns;    /* root built and entered */
-	uint64_t release_ns; /* main process released */
-	uint64_t exec_ns;    /* about to execute */
+	uint64_t own_namespaces; /* CLONE_NEW* that its user namespace owns */
+	uint64_t root_flags;     /* ST_* of the mount of "/" */
+	uint64_t clone_ns;       /* CLOCK_MONOTONIC at the start of init */
+	uint64_t root_ns;        /* root built and entered */
+	uint64_t release_ns;     /* main process released */
+	uint64_t exec_ns;        /* about to execute */
 };
 
 enum ended_cause {

@@ -35,6 +35,7 @@
 	X(STEP_STDIO,          "arrange the standard streams")    \
 	X(STEP_USERNS_LIMIT,   "forbid nested user namespaces")   \
 	X(STEP_RLIMIT,         "set the resource limit")          \
+	X(STEP_OWN_NAMESPACES, "own the namespaces")              \
 	X(STEP_IDS,            "become the user")                 \
 	X(STEP_KEYRING,        "join an empty keyring")           \
 	X(STEP_SCHEDULING,     "set the scheduling")              \

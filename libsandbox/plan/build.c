@@ -36,6 +36,7 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_user,
 	/* Ids first: who owns a tmpfs and what is masked hangs on them. */
 	decide_tree,
+	decide_ownership,
 	decide_limits,
 	decide_privileges,
 	decide_process,

@@ -233,7 +233,7 @@ static bool joins_ok(const struct plan *plan)
 			return false;
 		}
 	}
-	return true;
+	return (plan->own_namespaces & ~plan->namespaces) == 0;
 }
 
 static bool landlock_ok(const struct plan *plan)

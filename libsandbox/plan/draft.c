@@ -7,15 +7,32 @@
 #include <stdio.h>
 #include <string.h>
 
+/*
+ * Whether the path @preferred leads to @field or to what contains it.  A list
+ * without an index stands for all of its elements: "process.rlimits.hard" is
+ * that of each.
+ */
+static bool covers(const char *preferred, const char *field)
+{
+	while (*preferred != '\0') {
+		if (*field == '[' && *preferred != '[') {
+			field += strcspn(field, "]");
+			field += *field == ']';
+			continue;
+		}
+		if (*field != *preferred) {
+			return false;
+		}
+		field++;
+		preferred++;
+	}
+	return *field == '\0' || *field == '.' || *field == '[';
+}
+
 bool draft_prefers(const struct draft *draft, const char *field)
 {
 	for (size_t i = 0; i < draft->spec->n_preferred; i++) {
-		const char *preferred = draft->spec->preferred[i];
-		size_t length = strlen(preferred);
-
-		if (strncmp(field, preferred, length) == 0 &&
-		    (field[length] == '\0' || field[length] == '.' ||
-		     field[length] == '[')) {
+		if (covers(draft->spec->preferred[i], field)) {
 			return true;
 		}
 	}

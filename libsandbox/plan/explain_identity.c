@@ -154,6 +154,21 @@ static void print_others(struct page *page, const struct plan *plan)
 	}
 }
 
+static void print_own(struct page *page, const struct plan *plan)
+{
+	if (plan->own_namespaces == 0) {
+		return;
+	}
+	explain_name(page, "own");
+	page_print(page, "the payload has copies that it owns, of");
+	for (size_t i = 0; i < ARRAY_SIZE(namespaces); i++) {
+		if ((plan->own_namespaces & namespaces[i].flag) != 0) {
+			page_print(page, " %s", namespaces[i].name);
+		}
+	}
+	page_print(page, "\n");
+}
+
 int explain_namespaces(struct page *page, const struct plan *plan,
 		       const struct plan_facts *facts, struct err *err)
 {
@@ -170,6 +185,7 @@ int explain_namespaces(struct page *page, const struct plan *plan,
 	explain_name(page, "owner");
 	page_print(page, "a guard user namespace; the payload has a nested one "
 			 "without power over them\n");
+	print_own(page, plan);
 	print_others(page, plan);
 	explain_name(page, "hostname");
 	if ((plan->namespaces & CLONE_NEWUTS) == 0) {

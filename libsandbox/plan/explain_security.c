@@ -52,6 +52,10 @@ static void print_landlock(struct page *page, const struct plan *plan)
 
 void explain_security(struct page *page, const struct plan *plan)
 {
+	if ((plan->flags & PLAN_ALLOW_USERNS) != 0) {
+		explain_name(page, "user namespaces");
+		page_print(page, "may be made, by the specification\n");
+	}
 	if (plan->securebits != 0) {
 		explain_name(page, "securebits");
 		page_print(page, "0x%02x\n", plan->securebits);

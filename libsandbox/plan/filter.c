@@ -25,6 +25,8 @@ struct filter_options privileges_filter_options(const struct plan *plan)
 
 	options.allow_net_raw = (granted & ((uint64_t)1 << CAP_NET_RAW)) != 0;
 	options.single_id = plan->identity == PLAN_IDENTITY_SINGLE;
+	options.allow_namespaces = (plan->flags & PLAN_ALLOW_USERNS) != 0;
+	options.allow_mounts = plan->own_namespaces != 0;
 	options.profile = (enum filter_profile)plan->filter_profile;
 	options.otherwise = plan->filter_otherwise;
 	options.additions = plan_at(plan, plan->filter_rules.offset);

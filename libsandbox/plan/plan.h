@@ -215,6 +215,7 @@ enum plan_flags {
 	PLAN_UNFILTERED = 1U << 8, /* no filter of ours */
 	PLAN_FILTER_LOG = 1U << 9, /* the kernel notes what is refused */
 	PLAN_ALLOW_MEMFD_EXEC = 1U << 16,
+	PLAN_ALLOW_USERNS = 1U << 20, /* the program may make user namespaces */
 };
 
 /* What was asked for, was only preferred, and cannot be had here. */
@@ -253,6 +254,8 @@ struct plan {
 	uint32_t flags; /* enum plan_flags */
 	uint32_t umask;
 	uint64_t namespaces; /* CLONE_NEW*, without the user namespaces */
+	/* Of them, those that the payload makes again, to be their owner. */
+	uint64_t own_namespaces;
 
 	uint32_t identity;    /* enum plan_identity */
 	uint32_t range_count; /* ids inside, RANGE; the lease is one longer */

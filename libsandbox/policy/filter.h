@@ -55,6 +55,13 @@ struct filter_options {
 	 * as 0: RLIMIT_CPU or SCHED_IDLE would be the end of init.
 	 */
 	bool single_id;
+
+	/* Namespaces may be made and entered; clone3 is there then. */
+	bool allow_namespaces;
+
+	/* What mounts, changes roots and names the host, by whom has a right.
+	 */
+	bool allow_mounts;
 };
 
 #define FILTER_OPTIONS_INIT                 \

@@ -26,4 +26,8 @@ struct filter_rule *filter_additions_put(const struct filter_options *options,
 bool filter_strict_refuses(const char *name);
 bool filter_compat_allows(const char *name);
 
+/* filter_profiles.c: what two of the options are about. */
+bool filter_makes_namespaces(const char *name);
+bool filter_mounts(const char *name);
+
 #endif

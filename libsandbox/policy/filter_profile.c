@@ -197,6 +197,15 @@ static struct group_policy compat_policy(const struct syscall_row *row,
 					       : usual;
 }
 
+/* What the options allow besides, whatever the profile says of it. */
+static bool is_allowed(const struct syscall_row *row,
+		       const struct filter_options *options)
+{
+	return (options->allow_namespaces &&
+		filter_makes_namespaces(row->name)) ||
+	       (options->allow_mounts && filter_mounts(row->name));
+}
+
 static struct filter_call call_of(const struct syscall_row *row,
 				  const struct filter_options *options)
 {
@@ -205,6 +214,8 @@ static struct filter_call call_of(const struct syscall_row *row,
 
 	if (options->profile == FILTER_PROFILE_NONE) {
 		policy = (struct group_policy)PLAIN(options->otherwise);
+	} else if (is_allowed(row, options)) {
+		policy = group_policies[SYSCALL_ALLOWED];
 	} else if (options->profile == FILTER_PROFILE_STRICT &&
 		   filter_strict_refuses(row->name)) {
 		policy = group_policies[SYSCALL_REFUSED];

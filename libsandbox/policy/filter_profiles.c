@@ -47,6 +47,22 @@ static const char *const compat[] = {
 	"set_mempolicy_home_node",
 };
 
+/* clone3 hides its flags in memory, so it is all or nothing. */
+static const char *const namespaces[] = {
+	"clone",
+	"clone3",
+	"setns",
+	"unshare",
+};
+
+/* All of them take a capability over the namespace that they change. */
+static const char *const mounts[] = {
+	"chroot",      "fsconfig",       "fsmount",       "fsopen",
+	"fspick",      "mount",          "mount_setattr", "move_mount",
+	"open_tree",   "open_tree_attr", "pivot_root",    "setdomainname",
+	"sethostname", "umount",         "umount2",
+};
+
 static bool is_in(const char *name, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -65,4 +81,14 @@ bool filter_strict_refuses(const char *name)
 bool filter_compat_allows(const char *name)
 {
 	return is_in(name, compat, ARRAY_SIZE(compat));
+}
+
+bool filter_makes_namespaces(const char *name)
+{
+	return is_in(name, namespaces, ARRAY_SIZE(namespaces));
+}
+
+bool filter_mounts(const char *name)
+{
+	return is_in(name, mounts, ARRAY_SIZE(mounts));
 }

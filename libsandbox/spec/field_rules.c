@@ -159,6 +159,8 @@ static const struct field_rule rules[] = {
 	{ .path = "security.securebits", .most = 0xfff },
 	{ .path = "security.sysctls", .most_elements = 64 },
 	{ .path = "security.allow_memfd_exec" },
+	{ .path = "security.own_namespaces" },
+	{ .path = "security.allow_nested_userns" },
 	{ .path = "security.personality", .most = 0xfffffffe },
 	{ .path = "security.disable_tsc" },
 	{ .path = "security.masked_paths", .most_elements = 256,

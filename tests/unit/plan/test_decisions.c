@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "build_plan.h"
 #include "lib/tap.h"
+#include "plan/draft.h"
 
 #include <linux/mount.h>
 #include <stdio.h>
@@ -114,6 +115,40 @@ static const struct identity_case {
 	  &host_user_range, PLAN_IDENTITY_RANGE, PLAN_REASON_RANGE_SMALLER,
 	  65535 },
 };
+
+/* A list in `preferred` is all of its elements, with or without a field. */
+TEST(preferences_are_of_fields_and_of_what_holds_them)
+{
+	struct {
+		char preferred[32];
+		const char *field;
+		bool covers;
+	} rows[] = {
+		{ "process.rlimits", "process.rlimits[0].hard", true },
+		{ "process.rlimits.hard", "process.rlimits[3].hard", true },
+		{ "process.rlimits[3].hard", "process.rlimits[3].hard", true },
+		{ "process.rlimits[3]", "process.rlimits[3].hard", true },
+		{ "mounts.layers", "mounts[1].layers[2]", true },
+		{ "process", "process.rlimits[0].hard", true },
+		{ "process.rlimits[1].hard", "process.rlimits[3].hard", false },
+		{ "process.rlimits[1]", "process.rlimits[12].hard", false },
+		{ "process.rlimits.soft", "process.rlimits[3].hard", false },
+		{ "process.rlimits[3].hard", "process.rlimits[3]", false },
+		{ "process.rlimit", "process.rlimits[3].hard", false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *list[] = { rows[i].preferred };
+		Sandbox__V1__SandboxSpec spec = SANDBOX__V1__SANDBOX_SPEC__INIT;
+		struct draft draft = { .spec = &spec };
+
+		spec.preferred = list;
+		spec.n_preferred = 1;
+		if (draft_prefers(&draft, rows[i].field) != rows[i].covers) {
+			FAIL("row %zu", i);
+		}
+	}
+}
 
 TEST(identity_follows_spec_host_and_preferences)
 {

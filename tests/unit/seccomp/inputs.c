@@ -22,6 +22,14 @@ const size_t input_arch_count = ARRAY_SIZE(input_archs);
 
 struct filter_options input_options(size_t i)
 {
+	/* The last four: what lets namespaces be made, and mounts. */
+	if (i >= 24) {
+		return (struct filter_options){
+			.arch = (i & 2) != 0 ? SYSCALL_AARCH64 : SYSCALL_X86_64,
+			.allow_namespaces = true,
+			.allow_mounts = (i & 1) != 0,
+		};
+	}
 	return (struct filter_options){
 		.arch = (i & 4) != 0 ? SYSCALL_AARCH64 : SYSCALL_X86_64,
 		.allow_net_raw = (i & 2) != 0,

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* All that the default profile can be told, for each architecture. */
-#define INPUT_OPTIONS 24
+#define INPUT_OPTIONS 28
 
 /* Of them, the first are those of the default profile. */
 #define INPUT_DEFAULT_OPTIONS 8

@@ -51,6 +51,8 @@ const char *const everything[] = {
 	"'network':{'mode':'JOIN','join_fd':1},"
 	"'namespaces':{'uts':'JOIN','uts_join':'/u',"
 	"'cgroup':'JOIN','cgroup_join':'/c'}}",
+	"{'security':{'own_namespaces':true,'allow_nested_userns':true},"
+	"'process':{'argv':['a']}}",
 	"{'network':{'mode':'JOIN','join_path':'/n'},"
 	"'process':{'argv':['a']}}",
 	NULL,

@@ -77,8 +77,7 @@ TEST(other_privileges_are_refused_by_name)
 		{ SPEC("'security':{'allow_new_privs':true}"), NULL, NULL },
 		{ SPEC("'security':{'seccomp':{'profile':'DEFAULT'}}"), NULL,
 		  NULL },
-		{ SPEC("'security':{'own_namespaces':true}"),
-		  "security.own_namespaces", "not implemented in this build" },
+		{ SPEC("'security':{'own_namespaces':true}"), NULL, NULL },
 		{ SPEC("'security':{'share_keyring':true}"),
 		  "security.share_keyring", "not implemented in this build" },
 	};
