@@ -105,6 +105,9 @@ void live_free(struct live *live);
  */
 int source_check_mount(const struct plan *plan, size_t i, int fd,
 		       struct err *err);
+/* source_device.c: whether it is the device that it is to be. */
+int source_check_device(const struct plan *plan, size_t i, int fd,
+			struct err *err);
 int sources_open(const struct engine *engine, const struct plan *plan,
 		 const struct passed_fds *passed, int *ret, struct err *err);
 

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "engine/engine.h"
 #include "launcher/steps.h"
+#include "plan/source_field.h"
 #include "spec/rlimit_names.h"
 
 #include <errno.h>
@@ -47,8 +48,18 @@ static const char *op_words(const struct plan_op *op)
 		return "mask";
 	case PLAN_OP_READONLY:
 		return "make read-only";
-	case PLAN_OP_SEAL_ROOT:
-		return "make the root read-only";
+	case PLAN_OP_SEAL:
+		return "make read-only";
+	case PLAN_OP_NODE:
+	case PLAN_OP_DEVICE:
+		return "show the device";
+	case PLAN_OP_SYSFS:
+		return "mount a new sysfs on";
+	case PLAN_OP_CGROUP:
+		return "mount the control groups on";
+	case PLAN_OP_ROOT_OVERLAY:
+	case PLAN_OP_OVERLAY:
+		return "mount the layers on";
 	case PLAN_OP_MQUEUE:
 		return "mount the message queues on";
 	default:
@@ -84,22 +95,13 @@ static void tell_source(const struct plan *plan, const struct report *report,
 			struct sentence *ret)
 {
 	const struct plan_source *source = NULL;
-	const struct plan_op *op = NULL;
 
 	if (report->index >= plan->sources.count) {
 		return;
 	}
 	source = &plan_sources(plan)[report->index];
-	op = &plan_ops(plan)[source->op];
-	if (op->mount >= 0) {
-		(void)snprintf(ret->subject, sizeof(ret->subject),
-			       "mounts[%d].source", op->mount);
-	} else {
-		(void)snprintf(ret->subject, sizeof(ret->subject), "%s",
-			       op->kind == PLAN_OP_ROOT_TREE
-				       ? "root.path"
-				       : plan_string(plan, source->path));
-	}
+	plan_source_field(plan, report->index, ret->subject,
+			  sizeof(ret->subject));
 	(void)snprintf(ret->detail, sizeof(ret->detail), "\"%.200s\"%s",
 		       plan_string(plan, source->path),
 		       report->error == ESTALE

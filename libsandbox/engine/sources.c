@@ -11,33 +11,19 @@
 #include "engine/engine.h"
 #include "kernel/file.h"
 #include "kernel/mount.h"
+#include "plan/source_field.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
-static int subject_of(const struct plan *plan, size_t i, char *subject,
-		      size_t size)
-{
-	const struct plan_source *source = &plan_sources(plan)[i];
-	const struct plan_op *op = &plan_ops(plan)[source->op];
-
-	if (op->mount >= 0) {
-		return snprintf(subject, size, "mounts[%d].source", op->mount);
-	}
-	if (op->kind == PLAN_OP_ROOT_TREE) {
-		return snprintf(subject, size, "root.path");
-	}
-	return snprintf(subject, size, "%s", plan_string(plan, source->path));
-}
-
 static int fail(const struct plan *plan, size_t i, int error, const char *what,
 		struct err *err)
 {
 	const char *path = plan_string(plan, plan_sources(plan)[i].path);
-	char subject[64];
+	char subject[PLAN_SOURCE_FIELD_BYTES];
 
-	(void)subject_of(plan, i, subject, sizeof(subject));
+	plan_source_field(plan, i, subject, sizeof(subject));
 	return err_at(err, err_kind_of_errno(-error), -error, "open the source",
 		      subject, "%s: %s \"%s\": %s (%s)", subject, what, path,
 		      err_errno_words(-error), err_errno_name(-error));
@@ -88,7 +74,8 @@ static int open_one(const struct engine *engine, const struct plan *plan,
 	if (r < 0) {
 		return fail(plan, i, r, "look at", err);
 	}
-	r = source_check_mount(plan, i, fd, err);
+	r = op->kind == PLAN_OP_DEVICE ? source_check_device(plan, i, fd, err)
+				       : source_check_mount(plan, i, fd, err);
 	if (r < 0) {
 		return r;
 	}

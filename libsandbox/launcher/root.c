@@ -77,7 +77,7 @@ static int op_root(struct root *root, const struct plan_op *op)
 	if (r >= 0) {
 		r = kernel_move_mount_at(root->fd, AT_FDCWD, "/");
 	}
-	/* A tmpfs root gets its read-only flag last, by SEAL_ROOT. */
+	/* A tmpfs root gets its read-only flag last, by SEAL. */
 	if (r >= 0 && op->kind == PLAN_OP_ROOT_TREE) {
 		r = mount_verify(root->fd, op->attributes);
 	}
@@ -227,13 +227,35 @@ static int op_dev(struct root *root, const struct plan_op *op)
 					   OPEN_TREE_CLONE | AT_RECURSIVE));
 }
 
-/* The root becomes read-only when all that is in it has been made. */
+/* One of the template's, which has the same path. */
+static int op_node(struct root *root, const struct plan_op *op)
+{
+	return attach_new(
+		root, op,
+		kernel_open_tree(AT_FDCWD,
+				 plan_string(root->launch->plan, op->target),
+				 OPEN_TREE_CLONE));
+}
+
+/* A file system of ours becomes read-only when all that is in it is made. */
 static int op_seal(struct root *root, const struct plan_op *op)
 {
+	const char *path = plan_string(root->launch->plan, op->target);
 	struct mount_attr attributes = { .attr_set = op->attributes };
-	int r = kernel_mount_setattr(root->fd, 0, &attributes);
+	bool is_root = path[1] == '\0';
+	int fd = is_root ? root->fd : target_open(root, path, O_PATH);
+	int r = fd;
 
-	return r < 0 ? r : mount_verify(root->fd, op->attributes);
+	if (r >= 0) {
+		r = kernel_mount_setattr(fd, 0, &attributes);
+	}
+	if (r >= 0) {
+		r = mount_verify(fd, op->attributes);
+	}
+	if (!is_root) {
+		root_drop(root, fd);
+	}
+	return r;
 }
 
 static int run_op(struct root *root, const struct plan_op *op)
@@ -247,6 +269,7 @@ static int run_op(struct root *root, const struct plan_op *op)
 	case PLAN_OP_FILE:
 		return op_create(root, op);
 	case PLAN_OP_BIND:
+	case PLAN_OP_DEVICE:
 		return attach(
 			root, op,
 			root->launch->fds[LAUNCH_FD_SOURCES + op->source]);
@@ -256,6 +279,8 @@ static int run_op(struct root *root, const struct plan_op *op)
 		return op_proc(root, op);
 	case PLAN_OP_DEV:
 		return op_dev(root, op);
+	case PLAN_OP_NODE:
+		return op_node(root, op);
 	case PLAN_OP_DEVPTS:
 		return attach_new(root, op,
 				  filesystem_devpts(root->launch, op));
@@ -266,8 +291,12 @@ static int run_op(struct root *root, const struct plan_op *op)
 		return root_mask(root, op);
 	case PLAN_OP_READONLY:
 		return root_read_only(root, op);
-	case PLAN_OP_SEAL_ROOT:
+	case PLAN_OP_SEAL:
 		return op_seal(root, op);
+	case PLAN_OP_SYSFS:
+	case PLAN_OP_CGROUP:
+	case PLAN_OP_ROOT_OVERLAY:
+	case PLAN_OP_OVERLAY:
 	default:
 		return -EOPNOTSUPP;
 	}

@@ -173,7 +173,9 @@ struct plan_source *builder_source(struct builder *builder, struct plan_op *op,
 		builder_fail(builder, -E2BIG);
 		builder->n_sources--;
 	}
-	op->source = (int16_t)builder->n_sources;
+	if (op->n_sources++ == 0) {
+		op->source = (int16_t)builder->n_sources;
+	}
 	source = &builder->sources[builder->n_sources++];
 	*source = (struct plan_source){
 		.path = builder_optional(builder, path),

@@ -62,7 +62,10 @@ struct plan_list builder_strings(struct builder *builder,
 struct plan_op *builder_op(struct builder *builder, enum plan_op_kind kind,
 			   const char *target);
 
-/* A source for @op: a path, or where that is NULL the fd_index. */
+/*
+ * A source for @op: a path, or where that is NULL the fd_index.  Where an op
+ * has several, they are added one after the other.
+ */
 struct plan_source *builder_source(struct builder *builder, struct plan_op *op,
 				   const char *path, uint32_t fd_index);
 

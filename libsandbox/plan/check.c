@@ -72,20 +72,45 @@ static bool strings_ok(const struct plan *plan, struct plan_list list)
 
 static bool is_root(uint32_t kind)
 {
-	return kind == PLAN_OP_ROOT_TMPFS || kind == PLAN_OP_ROOT_TREE;
+	return kind == PLAN_OP_ROOT_TMPFS || kind == PLAN_OP_ROOT_TREE ||
+	       kind == PLAN_OP_ROOT_OVERLAY;
+}
+
+static uint32_t most_sources(uint32_t kind)
+{
+	switch (kind) {
+	case PLAN_OP_BIND:
+	case PLAN_OP_ROOT_TREE:
+	case PLAN_OP_DEVICE:
+	case PLAN_OP_SYSFS:
+		return 1;
+	case PLAN_OP_ROOT_OVERLAY:
+	case PLAN_OP_OVERLAY:
+		return PLAN_MAX_SOURCES;
+	default:
+		return 0;
+	}
 }
 
 /* A source is where the kind needs one, and only there, and is this op's. */
 static bool op_source_ok(const struct plan *plan, uint32_t index)
 {
 	const struct plan_op *op = &plan_ops(plan)[index];
-	bool needed = op->kind == PLAN_OP_BIND || op->kind == PLAN_OP_ROOT_TREE;
+	uint32_t most = most_sources(op->kind);
 
-	if (!needed) {
-		return op->source == -1;
+	if (most == 0 || op->n_sources == 0) {
+		return most == 0 && op->source == -1 && op->n_sources == 0;
 	}
-	return op->source >= 0 && (uint32_t)op->source < plan->sources.count &&
-	       plan_sources(plan)[op->source].op == index;
+	if (op->source < 0 || op->n_sources > most ||
+	    (uint32_t)op->source + op->n_sources > plan->sources.count) {
+		return false;
+	}
+	for (uint32_t i = 0; i < op->n_sources; i++) {
+		if (plan_sources(plan)[(uint32_t)op->source + i].op != index) {
+			return false;
+		}
+	}
+	return true;
 }
 
 static bool op_ok(const struct plan *plan, uint32_t index)

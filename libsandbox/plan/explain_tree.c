@@ -31,6 +31,7 @@ static const struct flag_name flag_names[] = {
 	{ PLAN_OP_SLAVE, "slave" },
 	{ PLAN_OP_HAS_DEV, "devices" },
 	{ PLAN_OP_HAS_SUID, "set-user-id" },
+	{ PLAN_OP_WRITES, "writes" },
 };
 
 static const char *const kind_names[] = {
@@ -47,8 +48,14 @@ static const char *const kind_names[] = {
 	[PLAN_OP_MASK_FILE] = "mask",
 	[PLAN_OP_MASK_DIRECTORY] = "mask",
 	[PLAN_OP_READONLY] = "read-only",
-	[PLAN_OP_SEAL_ROOT] = "seal",
+	[PLAN_OP_SEAL] = "seal",
 	[PLAN_OP_MQUEUE] = "mqueue",
+	[PLAN_OP_NODE] = "node",
+	[PLAN_OP_DEVICE] = "device",
+	[PLAN_OP_SYSFS] = "sysfs",
+	[PLAN_OP_CGROUP] = "cgroup",
+	[PLAN_OP_ROOT_OVERLAY] = "overlay",
+	[PLAN_OP_OVERLAY] = "overlay",
 };
 
 static void print_names(struct page *page, const struct flag_name *names,
@@ -67,18 +74,20 @@ static void print_names(struct page *page, const struct flag_name *names,
 static void print_source(struct page *page, const struct plan *plan,
 			 const struct plan_op *op)
 {
-	const struct plan_source *source;
+	for (uint32_t i = 0; i < op->n_sources; i++) {
+		const struct plan_source *source =
+			&plan_sources(plan)[(uint32_t)op->source + i];
 
-	if (op->source < 0) {
-		return;
+		page_print(page, "%s ",
+			   source->part == PLAN_SOURCE_UPPER ? " upper"
+			   : i == 0                          ? " from"
+							     : ",");
+		if (source->path == 0) {
+			page_print(page, "descriptor %u", source->fd_index - 1);
+		} else {
+			page_quote(page, plan_string(plan, source->path));
+		}
 	}
-	source = &plan_sources(plan)[op->source];
-	if (source->path == 0) {
-		page_print(page, " from descriptor %u", source->fd_index - 1);
-		return;
-	}
-	page_print(page, " from ");
-	page_quote(page, plan_string(plan, source->path));
 }
 
 static void print_owner(struct page *page, const struct plan_op *op)
@@ -124,14 +133,28 @@ static void print_particulars(struct page *page, const struct plan *plan,
 		break;
 	case PLAN_OP_ROOT_TREE:
 	case PLAN_OP_BIND:
+	case PLAN_OP_DEVICE:
 		print_source(page, plan, op);
+		break;
+	case PLAN_OP_ROOT_OVERLAY:
+	case PLAN_OP_OVERLAY:
+		print_source(page, plan, op);
+		if (op->size_bytes != 0) {
+			page_print(page,
+				   " upper tmpfs size=%" PRIu64
+				   " inodes=%" PRIu64,
+				   op->size_bytes, op->inodes);
+		}
 		break;
 	case PLAN_OP_DEV:
 	case PLAN_OP_MASK_FILE:
 	case PLAN_OP_MASK_DIRECTORY:
 	case PLAN_OP_READONLY:
-	case PLAN_OP_SEAL_ROOT:
+	case PLAN_OP_SEAL:
 	case PLAN_OP_MQUEUE:
+	case PLAN_OP_NODE:
+	case PLAN_OP_SYSFS:
+	case PLAN_OP_CGROUP:
 	default:
 		break;
 	}

@@ -72,10 +72,17 @@ enum plan_op_kind {
 	PLAN_OP_MASK_FILE = 10, /* empty and read-only over target; a directory
 					where the target is one */
 	PLAN_OP_MASK_DIRECTORY = 11, /* empty directory over it, if there */
-	PLAN_OP_READONLY = 12,  /* target over itself, read-only, recursively */
-	PLAN_OP_SEAL_ROOT = 13, /* the root becomes read-only */
-	PLAN_OP_MQUEUE = 14,    /* message queues of the ipc namespace */
-	PLAN_OP_LAST = PLAN_OP_MQUEUE,
+	PLAN_OP_READONLY = 12, /* target over itself, read-only, recursively */
+	PLAN_OP_SEAL = 13,     /* the mount on target becomes read-only */
+	PLAN_OP_MQUEUE = 14,   /* message queues of the ipc namespace */
+	PLAN_OP_NODE = 15,     /* a default device, from the launcher's /dev */
+	PLAN_OP_DEVICE = 16,   /* the device of `source` on target */
+	PLAN_OP_SYSFS = 17, /* of the network namespace; `source` is the host's,
+			       without which the kernel would not show it */
+	PLAN_OP_CGROUP = 18,       /* of the cgroup namespace, version 2 */
+	PLAN_OP_ROOT_OVERLAY = 19, /* first op: root is the sources' layers */
+	PLAN_OP_OVERLAY = 20,      /* layers of the sources on target */
+	PLAN_OP_LAST = PLAN_OP_OVERLAY,
 };
 
 enum plan_op_flags {
@@ -90,12 +97,13 @@ enum plan_op_flags {
 	PLAN_OP_SLAVE = 1U << 7,    /* later mounts on the host come through */
 	PLAN_OP_HAS_DEV = 1U << 8,  /* a nodev of the host's is an error */
 	PLAN_OP_HAS_SUID = 1U << 9, /* and so is its nosuid */
+	PLAN_OP_WRITES = 1U << 10,  /* DEVICE: it is to be written to */
 };
 
 struct plan_op {
 	uint16_t kind;  /* enum plan_op_kind */
 	uint16_t flags; /* enum plan_op_flags */
-	int16_t source; /* index into plan.sources, or -1 */
+	int16_t source; /* index into plan.sources, or -1; the first of them */
 	int16_t mount;  /* index into the spec's mounts, or -1: one of ours */
 	plan_offset target;
 	plan_offset text;   /* SYMLINK: where it points; FILE: content */
@@ -103,11 +111,20 @@ struct plan_op {
 	uint32_t mode;      /* permission bits */
 	uint32_t uid;       /* ids inside the sandbox */
 	uint32_t gid;
-	uint32_t hidepid; /* PROC: 4 ptraceable, 2 invisible, 0 off */
-	uint32_t reserved;
+	uint32_t hidepid;    /* PROC: 4 ptraceable, 2 invisible, 0 off */
+	uint32_t n_sources;  /* as many follow each other */
 	uint64_t attributes; /* MOUNT_ATTR_* to set, verified afterwards */
 	uint64_t size_bytes; /* 0: the kernel's default */
 	uint64_t inodes;
+};
+
+/* Which part of its op a source is. */
+enum plan_source_part {
+	PLAN_SOURCE_WHOLE = 0,
+	PLAN_SOURCE_DEVICE = 1, /* `element` of security.devices */
+	PLAN_SOURCE_LAYER = 2,  /* `element` of the layers */
+	PLAN_SOURCE_UPPER = 3,  /* what is written goes there */
+	PLAN_SOURCE_KIND = 4,   /* what the kind of the mount needs */
 };
 
 /* Opened by the host's half as the caller, in this order, one a slot. */
@@ -116,6 +133,8 @@ struct plan_source {
 	uint32_t fd_index; /* index + 1 into the descriptors of the caller */
 	uint32_t op;       /* the op that uses it */
 	uint32_t must_be_directory;
+	uint32_t part;    /* enum plan_source_part */
+	uint32_t element; /* of a list of the specification */
 };
 
 struct plan_id_map {

@@ -125,8 +125,13 @@ static void add_proc(struct draft *draft, const char *target)
 
 static void add_dev(struct draft *draft, const char *target)
 {
-	struct plan_op *op = builder_op(draft->builder, PLAN_OP_DEV, target);
+	struct plan_op *op;
 
+	if (draft->security->n_devices > 0) {
+		tree_add_devices(draft, target);
+		return;
+	}
+	op = builder_op(draft->builder, PLAN_OP_DEV, target);
 	/* Not nodev: it carries the bound nodes, and is read-only itself. */
 	op->attributes =
 		MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
@@ -230,7 +235,7 @@ int decide_tree(struct draft *draft)
 	 */
 	if (!draft->root->writable &&
 	    draft->builder->ops[0].kind == PLAN_OP_ROOT_TMPFS) {
-		builder_op(draft->builder, PLAN_OP_SEAL_ROOT, "/")->attributes =
+		builder_op(draft->builder, PLAN_OP_SEAL, "/")->attributes =
 			draft->builder->ops[0].attributes | MOUNT_ATTR_RDONLY;
 	}
 	return 0;

@@ -31,6 +31,9 @@ int tree_add_system_root(struct draft *draft);
 /* system_root.c: that tmpfs with nothing in it. */
 void tree_add_empty_root(struct draft *draft);
 
+/* devices.c: /dev with the spec's devices in it. */
+void tree_add_devices(struct draft *draft, const char *target);
+
 /* mounts.c: the spec's mounts, in order. */
 int tree_add_mounts(struct draft *draft);
 

@@ -54,6 +54,10 @@ void rules_security(const Sandbox__V1__SandboxSpec *spec,
 void rules_sysctls(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);
 
+/* Places of further devices. */
+void rules_devices(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings);
+
 /* What a Landlock domain needs. */
 void rules_landlock(const Sandbox__V1__SandboxSpec *spec,
 		    struct findings *findings);

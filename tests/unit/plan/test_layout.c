@@ -169,7 +169,7 @@ static struct plan_source *source_of(struct plan *plan, uint32_t i)
 
 static void kind_unknown(struct plan *plan)
 {
-	op_of(plan, 3)->kind = PLAN_OP_SEAL_ROOT + 1;
+	op_of(plan, 3)->kind = PLAN_OP_LAST + 1;
 }
 
 static void second_root(struct plan *plan)
