@@ -41,6 +41,9 @@ static const struct verb verbs[] = {
 	  "print what a specification would do", explain_option_table },
 	{ "check", verb_check, "[OPTION...] SPEC",
 	  "find everything wrong with a specification", check_option_table },
+	{ "seccomp", verb_seccomp, "[OPTION...] SPEC",
+	  "print, compare or ask the system-call filter of a specification",
+	  seccomp_option_table },
 	{ "import", verb_import, "[OPTION...] bwrap -- ARGUMENT... | oci FILE",
 	  "print another program's configuration as a specification",
 	  import_option_table },
@@ -85,6 +88,7 @@ bool help_print(const char *name, FILE *stream)
 		(void)fprintf(stream, "\n");
 		options_print(verb->options, stream);
 		if (verb->options == explain_option_table ||
+		    verb->options == seccomp_option_table ||
 		    verb->options == check_option_table) {
 			(void)fprintf(
 				stream,

@@ -11,6 +11,7 @@
 
 enum exit_status {
 	EXIT_FINDINGS = 1,         /* of `check`: the specification is bad */
+	EXIT_DIFFERENT = 1,        /* of `seccomp --diff`, as of diff(1) */
 	EXIT_LOST = 3,             /* of `import`: not all is carried over */
 	EXIT_WALL_TIME = 124,      /* the wall clock ran out */
 	EXIT_OWN_FAILURE = 125,    /* bad usage, bad specification, set-up */

@@ -82,6 +82,18 @@ const struct option check_option_table[] = {
 	HELP_OPTION,
 	{ .name = NULL },
 };
+
+const struct option seccomp_option_table[] = {
+	SPEC_OPTION,
+	{ "arch", "x86_64|aarch64", "of this architecture", SLOT(arch) },
+	{ "call", "NAME[,ARG...]", "print what becomes of this call", SLOT(call) },
+	{ "diff", "FILE", "compare with the filter of FILE: its lines after +",
+	  SLOT(diff) },
+	{ "listing", NULL, "print the instructions", SLOT(listing) },
+	{ "bytes", NULL, "write them as the kernel takes them", SLOT(bytes) },
+	HELP_OPTION,
+	{ .name = NULL },
+};
 /* clang-format on */
 
 static size_t count_rows(const struct option *table)

@@ -16,6 +16,11 @@ struct run_options {
 	const char *result;
 	const char *run_dir;
 	const char *summary;
+	const char *arch; /* of `seccomp`, and the next four */
+	const char *listing;
+	const char *bytes;
+	const char *call;
+	const char *diff;
 	const char *help;
 	struct option *table; /* that the flags are rows of */
 	struct flag_list changes;
@@ -25,6 +30,7 @@ struct run_options {
 extern const struct option run_option_table[];
 extern const struct option explain_option_table[];
 extern const struct option check_option_table[];
+extern const struct option seccomp_option_table[];
 
 /*
  * Reads the options of a table, and those of `run` that change the

@@ -19,6 +19,7 @@ typedef int verb_function(const struct console *console, char **words);
 verb_function verb_run;
 verb_function verb_explain;
 verb_function verb_check;
+verb_function verb_seccomp;
 verb_function verb_import;
 verb_function verb_probe;
 verb_function verb_version;

@@ -50,7 +50,7 @@ _sandbox() {
 	if [[ $word == -* ]]; then
 		options=$(_sandbox_words "$command" "$verb")
 		# These take what changes a specification, too.
-		if [[ $verb == explain || $verb == check ]]; then
+		if [[ $verb == explain || $verb == check || $verb == seccomp ]]; then
 			options+=$'\n'$(_sandbox_words "$command" run |
 				grep -vxE -e '--(result|summary|run-dir)')
 		fi

@@ -264,6 +264,57 @@ SANDBOX_API int sandbox_explain(sandbox_engine *engine,
 				const sandbox_spec *spec, char **ret,
 				sandbox_error **err);
 
+/** enum sandbox_filter_form - how sandbox_filter() tells a filter */
+enum sandbox_filter_form {
+	SANDBOX_FILTER_CALLS = 1,   /* a line for each call, in its order */
+	SANDBOX_FILTER_LISTING = 2, /* a line for each instruction */
+	SANDBOX_FILTER_BYTES = 3    /* the kernel's struct sock_filter */
+};
+
+/**
+ * sandbox_filter() - the system-call filter of a specification
+ * @spec: the specification
+ * @arch: "x86_64" or "aarch64"; NULL for that of this build
+ * @form: a value of enum sandbox_filter_form
+ * @ret:  (out, owned) the filter, with a NUL behind it; release with
+ *        sandbox_string_free(); untouched on failure
+ * @size: (out, optional) its length in bytes without that NUL
+ * @err:  (out, optional, owned) the reason on failure
+ *
+ * The filter is that of an engine as sandbox_engine_open("") would give.  One
+ * of the specification's own (security.seccomp.bpf) is told by the listing
+ * alone.  Without any filter the text is empty.
+ *
+ * Return: 0, or a negative errno.
+ * Errors: as for sandbox_explain(); -EINVAL an unknown @arch or @form.
+ * Threads: any.
+ */
+SANDBOX_API int sandbox_filter(const sandbox_spec *spec, const char *arch,
+			       int form, char **ret, size_t *size,
+			       sandbox_error **err);
+
+/**
+ * sandbox_filter_answer() - what a filter does with one call
+ * @spec: the specification
+ * @arch: as for sandbox_filter()
+ * @call: the name or number of the call and its arguments, which are 0 where
+ *        they are not given: "openat,-100,0x7f00,2"
+ * @ret:  (out, owned) what becomes of it, in words: "allow", "refuse with
+ *        EPERM"; release with sandbox_string_free(); untouched on failure
+ * @err:  (out, optional, owned) the reason on failure
+ *
+ * A filter of the specification's own (security.seccomp.bpf) is not asked; the
+ * text then says so.
+ *
+ * Return: 0, or a negative errno.
+ * Errors: as for sandbox_filter(); -EINVAL @call cannot be read, or @arch has
+ *         no such call.
+ * Threads: any.
+ */
+SANDBOX_API int sandbox_filter_answer(const sandbox_spec *spec,
+				      const char *arch, const char *call,
+				      char **ret, sandbox_error **err);
+
 /**
  * sandbox_probe() - what this host can enforce
  * @address: as for sandbox_engine_open()

@@ -118,20 +118,24 @@ int sandbox_probe(const char *address, char **ret, sandbox_error **err)
 	return r < 0 ? api_fail(r, &reason, err) : 0;
 }
 
-/* Facts without an engine, for a plan that is only to be read. */
-static int explain_here(const sandbox_spec *spec, char **ret, struct err *err)
+int api_plan_here(const sandbox_spec *spec, struct facts_store *facts,
+		  struct plan **ret, struct err *err)
 {
 	struct identity identity;
-	struct facts_store facts = { 0 };
-	struct plan *plan = NULL;
 	int r = identity_discover(&identity, err);
 
 	if (r >= 0) {
-		r = facts_gather(&identity, &facts, err);
+		r = facts_gather(&identity, facts, err);
 	}
-	if (r >= 0) {
-		r = plan_build(spec->spec, &facts.facts, &plan, err);
-	}
+	return r < 0 ? r : plan_build(spec->spec, &facts->facts, ret, err);
+}
+
+static int explain_here(const sandbox_spec *spec, char **ret, struct err *err)
+{
+	struct facts_store facts = { 0 };
+	struct plan *plan = NULL;
+	int r = api_plan_here(spec, &facts, &plan, err);
+
 	if (r >= 0) {
 		r = plan_explain(plan, &facts.facts, ret, err);
 	}

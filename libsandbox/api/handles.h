@@ -55,4 +55,13 @@ __attribute__((format(printf, 3, 4))) void api_log(const sandbox_engine *engine,
 int api_compile(sandbox_engine *engine, const sandbox_spec *spec,
 		struct compiled **ret, struct err *err);
 
+struct facts_store;
+
+/*
+ * A plan that is only to be read: with the facts of this host and no engine.
+ * free() the plan, facts_done() the facts, on failure as well.
+ */
+int api_plan_here(const sandbox_spec *spec, struct facts_store *facts,
+		  struct plan **ret, struct err *err);
+
 #endif

@@ -3,19 +3,14 @@
 #include "base/array.h"
 #include "base/cleanup.h"
 #include "plan/draft.h"
+#include "plan/filter_rules.h"
 #include "plan/privileges.h"
 
 #include <errno.h>
 #include <linux/capability.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define FIELD_BYTES   96
-#define ADDITIONS_MAX 2048U
 
 typedef Sandbox__V1__Seccomp seccomp_spec;
-typedef Sandbox__V1__SyscallRule rule_spec;
 
 struct filter_options privileges_filter_options(const struct plan *plan)
 {
@@ -35,121 +30,19 @@ struct filter_options privileges_filter_options(const struct plan *plan)
 	return options;
 }
 
-static uint32_t verdict_of(Sandbox__V1__Seccomp__Action action,
-			   uint32_t errno_value)
-{
-	switch ((int)action) {
-	case SANDBOX__V1__SECCOMP__ACTION__ALLOW:
-		return FILTER_ALLOW;
-	case SANDBOX__V1__SECCOMP__ACTION__KILL_PROCESS:
-		return FILTER_KILL;
-	case SANDBOX__V1__SECCOMP__ACTION__KILL_THREAD:
-		return (uint32_t)SECCOMP_RET_KILL_THREAD;
-	case SANDBOX__V1__SECCOMP__ACTION__TRAP:
-		return (uint32_t)SECCOMP_RET_TRAP;
-	case SANDBOX__V1__SECCOMP__ACTION__LOG:
-		return (uint32_t)SECCOMP_RET_LOG;
-	default:
-		/* What this build does not know is refused before. */
-		return FILTER_ERRNO(errno_value == 0 ? EPERM : errno_value);
-	}
-}
-
-static unsigned char comparison_of(Sandbox__V1__SyscallArg__Op op)
-{
-	static const unsigned char comparisons[] = {
-		[SANDBOX__V1__SYSCALL_ARG__OP__EQ] = FILTER_EQ,
-		[SANDBOX__V1__SYSCALL_ARG__OP__NE] = FILTER_NE,
-		[SANDBOX__V1__SYSCALL_ARG__OP__LT] = FILTER_LT,
-		[SANDBOX__V1__SYSCALL_ARG__OP__LE] = FILTER_LE,
-		[SANDBOX__V1__SYSCALL_ARG__OP__GT] = FILTER_GT,
-		[SANDBOX__V1__SYSCALL_ARG__OP__GE] = FILTER_GE,
-		[SANDBOX__V1__SYSCALL_ARG__OP__MASKED_EQ] = FILTER_MASKED_EQ,
-	};
-
-	return comparisons[op];
-}
-
-static struct filter_rule rule_of(const rule_spec *spec)
-{
-	struct filter_rule rule = {
-		.verdict = verdict_of(spec->action, spec->errno_value),
-		.test_count = (unsigned char)spec->n_args,
-	};
-
-	for (size_t i = 0; i < spec->n_args && i < FILTER_ARGUMENTS; i++) {
-		const Sandbox__V1__SyscallArg *arg = spec->args[i];
-
-		rule.tests[i] = (struct filter_test){
-			.argument = (unsigned char)arg->index,
-			.comparison = comparison_of(arg->op),
-			.value = arg->value,
-			.mask = arg->mask,
-		};
-	}
-	return rule;
-}
-
-/* A name of another architecture's has nothing to be about here. */
-static int add_rule(struct draft *draft, size_t index,
-		    struct filter_addition *additions, uint32_t *count)
-{
-	const rule_spec *spec = draft->security->seccomp->rules[index];
-
-	for (size_t i = 0; i < spec->n_names; i++) {
-		const struct syscall_row *row = syscall_find(spec->names[i]);
-		char field[FIELD_BYTES];
-
-		(void)snprintf(field, sizeof(field),
-			       "security.seccomp.rules[%zu].names[%zu]", index,
-			       i);
-		if (row == NULL) {
-			return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
-					    "\"%s\" is not a system call",
-					    spec->names[i]);
-		}
-		if (row->number[SYSCALL_ARCH_NATIVE] < 0) {
-			continue;
-		}
-		if (*count == ADDITIONS_MAX) {
-			return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
-					    "all rules together name more than "
-					    "%u system calls",
-					    ADDITIONS_MAX);
-		}
-		additions[(*count)++] = (struct filter_addition){
-			.number = (uint32_t)row->number[SYSCALL_ARCH_NATIVE],
-			.rule = rule_of(spec),
-		};
-	}
-	return 0;
-}
-
 static int decide_rules(struct draft *draft)
 {
-	const seccomp_spec *seccomp = draft->security->seccomp;
 	struct plan *head = &draft->builder->head;
-	_cleanup_free_ struct filter_addition *additions = NULL;
-	uint32_t count = 0;
+	_cleanup_(filter_rules_done) struct filter_rules rules = { 0 };
+	int r = filter_rules_collect(draft->security->seccomp,
+				     SYSCALL_ARCH_NATIVE, &rules, draft->err);
 
-	if (seccomp->n_rules == 0) {
-		return 0;
+	if (r >= 0 && rules.count > 0) {
+		head->filter_rules =
+			builder_list(draft->builder, rules.list,
+				     rules.count * sizeof(*rules.list), 1);
 	}
-	additions = calloc(ADDITIONS_MAX, sizeof(*additions));
-	if (additions == NULL) {
-		return err_set(draft->err, SANDBOX_ERROR_RESOURCE, ENOMEM,
-			       "out of memory");
-	}
-	for (size_t i = 0; i < seccomp->n_rules; i++) {
-		int r = add_rule(draft, i, additions, &count);
-
-		if (r < 0) {
-			return r;
-		}
-	}
-	head->filter_rules = builder_list(draft->builder, additions,
-					  count * sizeof(*additions), 1);
-	return 0;
+	return r;
 }
 
 static bool is_refused(const struct filter_model *model, const char *name)
@@ -278,8 +171,8 @@ int decide_filter(struct draft *draft)
 		return r;
 	}
 	head->filter_profile = profiles[seccomp->profile];
-	head->filter_otherwise =
-		verdict_of(seccomp->default_action, seccomp->errno_value);
+	head->filter_otherwise = filter_rules_verdict(seccomp->default_action,
+						      seccomp->errno_value);
 	if (r >= 0) {
 		r = decide_rules(draft);
 	}

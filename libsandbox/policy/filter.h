@@ -100,4 +100,18 @@ typedef void (*filter_line_f)(void *arg, const char *line);
 int filter_describe(const struct filter_options *options, filter_line_f line,
 		    void *arg, struct err *err);
 
+/* No line of filter_list() is longer; what would be is cut. */
+#define FILTER_LINE_MAX 8192
+
+/*
+ * Each call in order of name, in one line with all that becomes of it; then
+ * what is no call; -ENOMEM.
+ */
+int filter_list(const struct filter_options *options, filter_line_f line,
+		void *arg, struct err *err);
+
+/* The instruction at @index of a program, as one line. */
+void filter_say_instruction(char *ret, size_t size,
+			    const struct sock_filter *at, size_t index);
+
 #endif

@@ -309,6 +309,38 @@ int sandbox_explain(sandbox_engine *engine, const sandbox_spec *spec,
 	return 0;
 }
 
+static void remember_arch(const char *arch)
+{
+	(void)snprintf(fake.filter_arch, sizeof(fake.filter_arch), "%s",
+		       arch == NULL ? "" : arch);
+}
+
+int sandbox_filter(const sandbox_spec *spec, const char *arch, int form,
+		   char **ret, size_t *size, sandbox_error **err)
+{
+	(void)spec;
+	(void)err;
+	remember_arch(arch);
+	fake.filter_form = form;
+	*ret = strdup(fake.filters[fake.filter_calls++ % 2]);
+	if (size != NULL) {
+		*size = strlen(*ret);
+	}
+	fake.alive++;
+	return 0;
+}
+
+int sandbox_filter_answer(const sandbox_spec *spec, const char *arch,
+			  const char *call, char **ret, sandbox_error **err)
+{
+	(void)spec;
+	(void)err;
+	remember_arch(arch);
+	*ret = strdup(call);
+	fake.alive++;
+	return 0;
+}
+
 int sandbox_probe(const char *address, char **ret, sandbox_error **err)
 {
 	free(fake.address);

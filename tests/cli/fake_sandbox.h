@@ -31,6 +31,7 @@ struct fake {
 	const char *result_json;
 	const char *explanation;
 	const char *probe_json;
+	const char *filters[2];  /* by turns */
 	int raise[FAKE_SIGNALS]; /* sent to this process by sandbox_start() */
 	int raise_again;         /* so often by sandbox_signal(), too */
 	bool survives_signals;   /* it ends by sandbox_stop() alone */
@@ -42,6 +43,9 @@ struct fake {
 	char *address; /* of the engine; "" for NULL */
 	int signals[FAKE_SIGNALS];
 	size_t n_signals;
+	char filter_arch[16]; /* of the last question about a filter */
+	int filter_form;
+	int filter_calls;
 	int stopped; /* calls of sandbox_stop() */
 	int started;
 	int alive; /* objects that were not released */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rules of a document as additions to a filter, on one architecture. */
+#ifndef SANDBOX_PLAN_FILTER_RULES_H
+#define SANDBOX_PLAN_FILTER_RULES_H
+
+#include "base/err.h"
+#include "plan/facts.h"
+#include "plan/plan.h"
+#include "policy/filter.h"
+#include "spec/spec.h"
+
+#define FILTER_ADDITIONS_MAX 2048U
+
+struct filter_rules {
+	enum syscall_arch arch;
+	struct err *err;
+	struct filter_addition *list; /* FILTER_ADDITIONS_MAX of them */
+	uint32_t count;
+};
+
+/* The verdict of an action, with @errno_value of ACTION_ERRNO, 0 = EPERM. */
+uint32_t filter_rules_verdict(Sandbox__V1__Seccomp__Action action,
+			      uint32_t errno_value);
+
+/* Adds a rule about call @number; false when there is no room. */
+bool filter_rules_add(struct filter_rules *rules, uint32_t number,
+		      const struct filter_rule *rule);
+
+/* What @spec says of any call; as many tests as FILTER_ARGUMENTS allows. */
+struct filter_rule filter_rules_of(const Sandbox__V1__SyscallRule *spec);
+
+/*
+ * The rules of @seccomp, which may be NULL, in their order.  *ret holds heap
+ * memory that filter_rules_done() releases, on failure as well.
+ */
+int filter_rules_collect(const Sandbox__V1__Seccomp *seccomp,
+			 enum syscall_arch arch, struct filter_rules *ret,
+			 struct err *err);
+void filter_rules_done(struct filter_rules *rules);
+
+/*
+ * The options of the filter that @plan of @spec has, or would have on @arch.
+ * They borrow from @plan and from @rules, which are the caller's to release.
+ */
+int filter_options_on(const struct spec *spec, const struct plan *plan,
+		      enum syscall_arch arch, struct filter_options *ret,
+		      struct filter_rules *rules, struct err *err);
+
+#endif
