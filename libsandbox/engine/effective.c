@@ -159,6 +159,24 @@ static void add_landlock(const struct plan *plan, struct result *result)
 	    less ? "; the rest left out" : "");
 }
 
+/* The main process has looked whether it is in the namespace. */
+static void add_clocks(const struct live *live, struct result *result)
+{
+	const struct plan_clocks *clocks = &live->compiled->plan->clocks;
+
+	if (clocks->monotonic_ns == 0 && clocks->boottime_ns == 0) {
+		return;
+	}
+	if (live->ready.left_clocks != 0) {
+		add(result, "time-namespace", UNSUPPORTED,
+		    "left out: this kernel cannot");
+		return;
+	}
+	add(result, "time-namespace", ENFORCED,
+	    "monotonic %+lld ns, boottime %+lld ns",
+	    (long long)clocks->monotonic_ns, (long long)clocks->boottime_ns);
+}
+
 /* Each was read back, or the launch would have ended. */
 static void add_sysctls(const struct live *live, struct result *result)
 {
@@ -200,6 +218,7 @@ void effective_fill(const struct live *live, struct result *result)
 	add_identity(live, result);
 	add_privileges(live, result);
 	add_files(live, result);
+	add_clocks(live, result);
 	add_sysctls(live, result);
 	add_limits(live, result);
 }

@@ -195,6 +195,30 @@ static void tell_sysctl(const struct plan *plan, const struct report *report,
 			       : "");
 }
 
+/* Where there is no more to tell than the field. */
+static const char *step_field(const struct report *report)
+{
+	switch ((int)report->step) {
+	case STEP_SCHEDULING:
+		return "process.scheduling";
+	case STEP_PERSONALITY:
+		return "security.personality";
+	case STEP_TSC:
+		return "security.disable_tsc";
+	case STEP_DESCRIPTORS:
+		return "process.pass_fds";
+	case STEP_OOM_SCORE:
+		return "process.oom_score_adj";
+	case STEP_HOSTNAME:
+		return "hostname";
+	case STEP_CLOCKS:
+		return report->index == 0 ? "namespaces.monotonic_offset_ns"
+					  : "namespaces.boottime_offset_ns";
+	default:
+		return "";
+	}
+}
+
 static void tell(const struct plan *plan, const struct report *report,
 		 struct sentence *ret)
 {
@@ -224,18 +248,6 @@ static void tell(const struct plan *plan, const struct report *report,
 		(void)snprintf(ret->detail, sizeof(ret->detail), "\"%.200s\"",
 			       plan_string(plan, plan->cwd));
 		break;
-	case STEP_SCHEDULING:
-		name_field(ret, "process.scheduling");
-		break;
-	case STEP_PERSONALITY:
-		name_field(ret, "security.personality");
-		break;
-	case STEP_TSC:
-		name_field(ret, "security.disable_tsc");
-		break;
-	case STEP_DESCRIPTORS:
-		name_field(ret, "process.pass_fds");
-		break;
 	case STEP_LANDLOCK:
 	case STEP_LANDLOCK_SCOPE:
 		tell_landlock(plan, report, ret);
@@ -243,13 +255,8 @@ static void tell(const struct plan *plan, const struct report *report,
 	case STEP_SYSCTL:
 		tell_sysctl(plan, report, ret);
 		break;
-	case STEP_OOM_SCORE:
-		name_field(ret, "process.oom_score_adj");
-		break;
-	case STEP_HOSTNAME:
-		name_field(ret, "hostname");
-		break;
 	default:
+		name_field(ret, step_field(report));
 		break;
 	}
 }

@@ -201,6 +201,20 @@ static void payload_entry(void *argument)
 }
 
 /*
+ * Who shares memory enters a time namespace only when it executes, and on
+ * kernels before 6.1 never.  So this payload gets a copy of init's memory, on
+ * the same addresses, and nothing there tells init of the exec; a pipe does.
+ */
+static int give_own_memory(struct launch *launch, struct birth *birth,
+			   struct clone_args *arguments)
+{
+	arguments->flags = CLONE_NEWUSER;
+	arguments->child_tid = 0;
+	birth->scratch.in_use = 0;
+	return kernel_pipe2(launch->executed, O_CLOEXEC);
+}
+
+/*
  * The window: a process's /proc files belong to its user only while its memory
  * is dumpable, and init must write two of them.
  */
@@ -219,6 +233,9 @@ static int clone_payload(struct launch *launch, struct birth *birth)
 
 	birth->scratch = (struct scratch){ birth->stack, sizeof(birth->stack),
 					   .in_use = 1 };
+	if (r >= 0 && launch->clocks != 0) {
+		r = give_own_memory(launch, birth, &arguments);
+	}
 	birth->payload.launch = launch;
 	birth->payload.lookup = ends[1];
 	birth->lookup = ends[0];
@@ -236,6 +253,9 @@ static int clone_payload(struct launch *launch, struct birth *birth)
 	}
 	if (by_name) {
 		kernel_close(ends[1]);
+	}
+	if (launch->executed[1] >= 0) {
+		kernel_close(launch->executed[1]);
 	}
 	return r;
 }
@@ -287,6 +307,7 @@ static int drop_capabilities(void)
 static void keep_descriptors(const struct launch *launch)
 {
 	int keep[] = { launch->proc,
+		       launch->executed[0],
 		       launch->fds[LAUNCH_FD_LEASE],
 		       launch->fds[LAUNCH_FD_CONTROL],
 		       launch->launcher->controller,
@@ -303,9 +324,15 @@ static void keep_descriptors(const struct launch *launch)
 static void give_birth(struct launch *launch, const struct network *network,
 		       struct birth *birth)
 {
-	unsigned int step = STEP_CLONE_PAYLOAD;
-	int r = clone_payload(launch, birth);
+	unsigned int step = STEP_CLOCKS;
+	uint16_t index = 0;
+	int r = clocks_prepare(launch, &index);
 
+	if (r >= 0) {
+		index = 0;
+		step = STEP_CLONE_PAYLOAD;
+		r = clone_payload(launch, birth);
+	}
 	if (r >= 0) {
 		step = STEP_PAYLOAD_MAP;
 		r = map_payload(launch, birth);
@@ -323,7 +350,7 @@ static void give_birth(struct launch *launch, const struct network *network,
 		r = drop_capabilities();
 	}
 	if (r < 0) {
-		fail(launch, step, 0, r);
+		fail(launch, step, index, r);
 	}
 }
 

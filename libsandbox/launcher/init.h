@@ -25,6 +25,17 @@ long sysctl_get(int proc, const char *path);
 /* All of the plan, each read back; counts those that were left out. */
 int sysctls_write(struct launch *launch, uint16_t *index);
 
+/*
+ * clocks.c: a time namespace for the main process, before that is cloned; init
+ * stays on the host's clocks.  *index is 0 for the monotonic clock and 1 for
+ * the time since boot.
+ */
+int clocks_prepare(struct launch *launch, uint16_t *index);
+/* Of the payload: it is where it should be, or -EPERM. */
+int clocks_verify(const struct launch *launch);
+/* Of the payload: CLOCK_MONOTONIC as the host has it. */
+uint64_t clocks_now_ns(const struct launch *launch);
+
 /* network.c */
 struct network {
 	const struct launch *launch;

@@ -182,7 +182,8 @@ void launch_serve(struct launcher *launcher,
 				 .request = *request,
 				 .fds = fds,
 				 .proc = -1,
-				 .sysctls = -1 };
+				 .sysctls = -1,
+				 .executed = { -1, -1 } };
 	unsigned int step = STEP_RECEIVE;
 	uint16_t index = 0;
 	int r = 0;

@@ -61,12 +61,18 @@ struct launch {
 	uint32_t plain_sources; /* shown without an id map after all */
 	uint32_t memfd_noexec;  /* vm.memfd_noexec + 1, 0 = not asked for */
 	uint32_t left_sysctls;  /* preferred ones that could not be set */
-	uint32_t reserved;
+	uint32_t left_clocks;   /* preferred, and the kernel cannot */
+	uint64_t clocks; /* inode of the payload's time namespace, or 0 */
 	uint64_t clone_ns;
 	uint64_t root_ns;
 	uint64_t release_ns;
 	int proc;    /* init: the sandbox's own /proc */
 	int sysctls; /* init: a /proc whose sys/ can be written */
+	/*
+	 * A pipe where the payload has a memory of its own: its end says that
+	 * the payload has executed the program, or has died.  Else -1.
+	 */
+	int executed[2];
 };
 
 /* setup.c: becomes what the engine asked for.  0, or -errno and the stage. */

@@ -11,10 +11,7 @@
 
 static void add_score(struct text *text, int32_t score)
 {
-	if (score < 0) {
-		text_add(text, "-");
-	}
-	text_add_number(text, (uint64_t)(score < 0 ? -score : score));
+	text_add_signed(text, score);
 	text_add(text, "\n");
 }
 

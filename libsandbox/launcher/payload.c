@@ -211,7 +211,7 @@ static int confine(struct way *way, const struct payload_ids *ids,
 		/* No call that the document's filter need not allow comes
 		 * after it. */
 		ready->securebits = securebits_now();
-		ready->exec_ns = kernel_now_ns();
+		ready->exec_ns = clocks_now_ns(way->launch);
 		way->step = STEP_TSC;
 		r = tsc_disable(plan);
 	}
@@ -286,10 +286,12 @@ void payload_main(void *argument)
 			   .step = STEP_SESSION,
 			   .kept = { .report = launch->fds[LAUNCH_FD_REPORT],
 				     .status = -1,
-				     .program = -1 } };
+				     .program = -1,
+				     .executed = launch->executed[1] } };
 	struct payload_ids ids;
 	struct ready ready = { .plain_sources = launch->plain_sources,
 			       .left_sysctls = launch->left_sysctls,
+			       .left_clocks = launch->left_clocks,
 			       .clone_ns = launch->clone_ns,
 			       .root_ns = launch->root_ns };
 	int r = prepare(&way, payload, &ids, &ready);
@@ -297,7 +299,11 @@ void payload_main(void *argument)
 	if (r >= 0) {
 		way.step = STEP_CLONE_PAYLOAD;
 		r = await_release(payload->go);
-		ready.release_ns = kernel_now_ns();
+		ready.release_ns = clocks_now_ns(launch);
+	}
+	if (r >= 0) {
+		way.step = STEP_CLOCKS;
+		r = clocks_verify(launch);
 	}
 	if (r >= 0) {
 		r = become(&way, &ids, &ready);

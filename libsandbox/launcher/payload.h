@@ -19,7 +19,8 @@ int rlimits_set(const struct plan *plan, bool of_descriptors, uint16_t *index);
 struct kept {
 	int report;
 	int status;
-	int program; /* -1: the program is found by its name */
+	int program;  /* -1: the program is found by its name */
+	int executed; /* -1: there is no need of it, see launcher.h */
 };
 
 /*

@@ -201,10 +201,10 @@ struct ready {
 	struct plan_capabilities capabilities;
 	uint32_t memfd_noexec; /* vm.memfd_noexec of its pid namespace, +1 */
 	uint32_t max_user_namespaces; /* of its user namespace */
-	uint32_t plain_sources; /* sources shown without an id map after all */
-	uint32_t init_capless;  /* init's five sets are empty */
-	uint32_t left_sysctls;  /* preferred ones that could not be set */
-	uint32_t reserved;
+	uint32_t plain_sources;  /* sources shown without an id map after all */
+	uint32_t init_capless;   /* init's five sets are empty */
+	uint32_t left_sysctls;   /* preferred ones that could not be set */
+	uint32_t left_clocks;    /* preferred, and the kernel cannot */
 	uint64_t own_namespaces; /* CLONE_NEW* that its user namespace owns */
 	uint64_t root_flags;     /* ST_* of the mount of "/" */
 	uint64_t clone_ns;       /* CLOCK_MONOTONIC at the start of init */

@@ -26,6 +26,7 @@
 	X(STEP_LOOPBACK,       "bring up the loopback")           \
 	X(STEP_SYSCTL,         "write the setting")               \
 	X(STEP_LANDLOCK_SCOPE, "enter the Landlock scope")        \
+	X(STEP_CLOCKS,         "set the clocks")                  \
 	X(STEP_CLONE_PAYLOAD,  "clone the main process")          \
 	X(STEP_PAYLOAD_MAP,    "map the ids of the main process") \
 	X(STEP_INIT_DROP,      "drop init's capabilities")        \

@@ -164,6 +164,18 @@ static void strike(struct watch *watch)
 	terminate(watch, ENDED_WALL_TIME, watch->launch->plan->grace_ms);
 }
 
+static bool has_executed(const struct watch *watch)
+{
+	struct pollfd end = { .fd = watch->launch->executed[0],
+			      .events = POLLIN };
+
+	if (end.fd >= 0) {
+		return kernel_poll(&end, 1, 0) == 1;
+	}
+	return watch->scratch == NULL ||
+	       __atomic_load_n(&watch->scratch->in_use, __ATOMIC_ACQUIRE) == 0;
+}
+
 /*
  * The end of the report socket says so, too, but not where a fork of the host
  * holds a copy of our end: then it asks.
@@ -172,8 +184,7 @@ static void tell_of_exec(const struct watch *watch)
 {
 	const struct report executed = { .step = STEP_EXEC };
 
-	if (watch->scratch == NULL ||
-	    __atomic_load_n(&watch->scratch->in_use, __ATOMIC_ACQUIRE) == 0) {
+	if (has_executed(watch)) {
 		(void)kernel_send(watch->control, &executed, sizeof(executed),
 				  MSG_DONTWAIT);
 	}

@@ -51,40 +51,6 @@ long sysctl_get(int proc, const char *path)
 	return n;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n';
-}
-
-static size_t skip_blanks(const char *text, size_t size, size_t at)
-{
-	while (at < size && is_blank(text[at])) {
-		at++;
-	}
-	return at;
-}
-
-/* Whether both have the same words, however they are set apart. */
-static bool same_words(const char *one, size_t one_size, const char *other,
-		       size_t other_size)
-{
-	size_t i = skip_blanks(one, one_size, 0);
-	size_t j = skip_blanks(other, other_size, 0);
-
-	while (i < one_size && j < other_size) {
-		bool ends = is_blank(one[i]);
-
-		if (ends != is_blank(other[j]) ||
-		    (!ends && one[i] != other[j])) {
-			return false;
-		}
-		i = ends ? skip_blanks(one, one_size, i) : i + 1;
-		j = ends ? skip_blanks(other, other_size, j) : j + 1;
-	}
-	return skip_blanks(one, one_size, i) == one_size &&
-	       skip_blanks(other, other_size, j) == other_size;
-}
-
 /* A few, which do something when they are written, cannot be read. */
 static int write_one(int proc, const char *path, const char *value)
 {
@@ -109,7 +75,7 @@ static int write_one(int proc, const char *path, const char *value)
 	}
 	if (n >= 0 && readable) {
 		n = kernel_call4(SYS_pread64, fd, found, sizeof(found), 0);
-		if (n >= 0 && !same_words(value, size, found, (size_t)n)) {
+		if (n >= 0 && !text_same_words(value, size, found, (size_t)n)) {
 			n = -ESTALE;
 		}
 	}

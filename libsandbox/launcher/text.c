@@ -101,3 +101,45 @@ void text_add_octal(struct text *text, uint32_t number)
 {
 	add_in_base(text, number, 8);
 }
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+static size_t skip_blanks(const char *text, size_t size, size_t at)
+{
+	while (at < size && is_blank(text[at])) {
+		at++;
+	}
+	return at;
+}
+
+bool text_same_words(const char *one, size_t one_size, const char *other,
+		     size_t other_size)
+{
+	size_t i = skip_blanks(one, one_size, 0);
+	size_t j = skip_blanks(other, other_size, 0);
+
+	while (i < one_size && j < other_size) {
+		bool ends = is_blank(one[i]);
+
+		if (ends != is_blank(other[j]) ||
+		    (!ends && one[i] != other[j])) {
+			return false;
+		}
+		i = ends ? skip_blanks(one, one_size, i) : i + 1;
+		j = ends ? skip_blanks(other, other_size, j) : j + 1;
+	}
+	return skip_blanks(one, one_size, i) == one_size &&
+	       skip_blanks(other, other_size, j) == other_size;
+}
+
+void text_add_signed(struct text *text, int64_t number)
+{
+	if (number < 0) {
+		text_add(text, "-");
+	}
+	text_add_number(text,
+			number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+}

@@ -31,6 +31,11 @@ struct text {
 void text_add(struct text *text, const char *part);
 void text_add_bytes(struct text *text, const char *part, size_t size);
 void text_add_number(struct text *text, uint64_t number);
+void text_add_signed(struct text *text, int64_t number);
 void text_add_octal(struct text *text, uint32_t number);
+
+/* Whether both have the same words, however they are set apart. */
+bool text_same_words(const char *one, size_t one_size, const char *other,
+		     size_t other_size);
 
 #endif

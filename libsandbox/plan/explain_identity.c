@@ -169,6 +169,20 @@ static void print_own(struct page *page, const struct plan *plan)
 	page_print(page, "\n");
 }
 
+static void print_clocks(struct page *page, const struct plan *plan)
+{
+	const struct plan_clocks *clocks = &plan->clocks;
+
+	if (clocks->monotonic_ns == 0 && clocks->boottime_ns == 0) {
+		return;
+	}
+	explain_name(page, "clocks");
+	page_print(page,
+		   "monotonic %+" PRId64 " ns, boottime %+" PRId64 " ns%s\n",
+		   clocks->monotonic_ns, clocks->boottime_ns,
+		   clocks->optional != 0 ? " (preferred)" : "");
+}
+
 int explain_namespaces(struct page *page, const struct plan *plan,
 		       const struct plan_facts *facts, struct err *err)
 {
@@ -204,6 +218,7 @@ int explain_namespaces(struct page *page, const struct plan *plan,
 			   (plan->flags & PLAN_LOOPBACK_DOWN) != 0 ? "down"
 								   : "up");
 	}
+	print_clocks(page, plan);
 	explain_sysctls(page, plan);
 	return 0;
 }

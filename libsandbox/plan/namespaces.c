@@ -73,6 +73,25 @@ static int decide_network(struct draft *draft)
 	}
 }
 
+static void decide_clocks(struct draft *draft,
+			  const Sandbox__V1__Namespaces *namespaces)
+{
+	int64_t monotonic = namespaces->monotonic_offset_ns;
+	int64_t boottime = namespaces->boottime_offset_ns;
+	bool optional =
+		(monotonic == 0 ||
+		 draft_prefers(draft, "namespaces.monotonic_offset_ns")) &&
+		(boottime == 0 ||
+		 draft_prefers(draft, "namespaces.boottime_offset_ns"));
+
+	if (monotonic != 0 || boottime != 0) {
+		draft->builder->head.clocks =
+			(struct plan_clocks){ .monotonic_ns = monotonic,
+					      .boottime_ns = boottime,
+					      .optional = optional };
+	}
+}
+
 int decide_namespaces(struct draft *draft)
 {
 	static const Sandbox__V1__Namespaces none =
@@ -90,6 +109,7 @@ int decide_namespaces(struct draft *draft)
 	if (draft->network->loopback_down) {
 		head->flags |= PLAN_LOOPBACK_DOWN;
 	}
+	decide_clocks(draft, namespaces);
 	r = decide_network(draft);
 	if (r >= 0) {
 		r = decide_one(draft, namespaces->ipc, CLONE_NEWIPC,

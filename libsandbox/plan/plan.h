@@ -258,6 +258,14 @@ struct plan_sysctl {
 
 #define PLAN_MAX_SYSCTLS 66U /* 64 of the spec's and two of ours */
 
+/* What is added to clocks; all 0: they are the host's. */
+struct plan_clocks {
+	int64_t monotonic_ns;
+	int64_t boottime_ns;
+	uint32_t optional; /* only preferred */
+	uint32_t reserved;
+};
+
 /* A namespace that is there already. */
 struct plan_join {
 	plan_offset path;  /* absolute; 0 where a descriptor was passed */
@@ -316,6 +324,7 @@ struct plan {
 	uint32_t identity_reason; /* enum plan_identity_reason */
 
 	struct plan_list sysctls; /* of struct plan_sysctl, by path */
+	struct plan_clocks clocks;
 
 	struct plan_landlock landlock;
 	uint32_t securebits;   /* SECBIT_* of the program */

@@ -18,6 +18,26 @@ static void check_join(const char *field, Sandbox__V1__Namespaces__Mode mode,
 	}
 }
 
+static void check_clocks(const Sandbox__V1__Namespaces *namespaces,
+			 struct findings *findings)
+{
+	static const char fault[] =
+		"moves a clock of the host's; namespaces.time SHARED leaves "
+		"them as they are";
+
+	if (namespaces->time == NEW) {
+		return;
+	}
+	if (namespaces->monotonic_offset_ns != 0) {
+		findings_add(findings, "namespaces.monotonic_offset_ns", "%s",
+			     fault);
+	}
+	if (namespaces->boottime_offset_ns != 0) {
+		findings_add(findings, "namespaces.boottime_offset_ns", "%s",
+			     fault);
+	}
+}
+
 static void check_namespaces(const Sandbox__V1__SandboxSpec *spec,
 			     struct findings *findings)
 {
@@ -29,6 +49,7 @@ static void check_namespaces(const Sandbox__V1__SandboxSpec *spec,
 		   findings);
 	check_join("namespaces.cgroup", namespaces->cgroup,
 		   namespaces->cgroup_join, findings);
+	check_clocks(namespaces, findings);
 	if (namespaces->uts != NEW && *spec->hostname != '\0') {
 		findings_add(findings, "hostname",
 			     "\"%s\" cannot be set in a uts namespace that is "

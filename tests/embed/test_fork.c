@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -160,6 +162,64 @@ static void end_keeper(pid_t keeper)
 {
 	ASSERT_OK(kill(keeper, SIGKILL));
 	ASSERT_EQ(waitpid(keeper, NULL, 0), keeper);
+}
+
+#define KEEPERS 64
+
+struct keepers {
+	atomic_bool enough;
+	int count;
+	pid_t pids[KEEPERS];
+};
+
+static void *fork_keepers(void *argument)
+{
+	struct keepers *keepers = argument;
+
+	while (!atomic_load(&keepers->enough) && keepers->count < KEEPERS) {
+		keepers->pids[keepers->count++] = fork_keeper();
+		host_sleep_ms(1);
+	}
+	return NULL;
+}
+
+/*
+ * Children that are forked while a sandbox starts hold copies of what tells of
+ * the exec by its end; init is asked then, and a program with clocks of its
+ * own is started in another way.
+ */
+TEST(children_with_copies_hold_no_start_up)
+{
+	static const char *const documents[] = {
+		HOST_SLEEP,
+		"{\"process\": {\"argv\": [\"sleep\", \"1000\"]},"
+		" \"namespaces\": {\"monotonic_offset_ns\": 1000}}",
+	};
+	sandbox_engine *engine = host_engine();
+
+	for (size_t i = 0; i < 2; i++) {
+		sandbox_spec *spec = host_spec(documents[i]);
+		struct keepers keepers = { .count = 0 };
+		int64_t start = host_now_ms();
+		pthread_t thread;
+
+		ASSERT_EQ(pthread_create(&thread, NULL, fork_keepers, &keepers),
+			  0);
+		for (int j = 0; j < 8; j++) {
+			sandbox *sb = host_start(engine, spec);
+
+			ASSERT_OK(sandbox_stop(sb, 0, NULL));
+			sandbox_free(sb);
+		}
+		atomic_store(&keepers.enough, true);
+		ASSERT_EQ(pthread_join(thread, NULL), 0);
+		ASSERT_TRUE(host_now_ms() - start < HOST_TIMEOUT_MS);
+		for (int j = 0; j < keepers.count; j++) {
+			end_keeper(keepers.pids[j]);
+		}
+		sandbox_spec_free(spec);
+	}
+	sandbox_engine_close(engine);
 }
 
 TEST(a_child_with_copies_keeps_no_sandbox_from_being_freed)

@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The lines of @path that begin with one of @fields, or all. */
@@ -136,6 +137,23 @@ static int print_namespaces(char **arguments)
 	return 0;
 }
 
+static void print_clock(const char *name, clockid_t clock)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(clock, &now);
+	printf("%s: %lld\n", name, (long long)now.tv_sec);
+}
+
+static int print_clocks(char **arguments)
+{
+	(void)arguments;
+	print_clock("monotonic", CLOCK_MONOTONIC);
+	print_clock("boottime", CLOCK_BOOTTIME);
+	print_clock("realtime", CLOCK_REALTIME);
+	return 0;
+}
+
 static int print_environment(char **arguments)
 {
 	(void)arguments;
@@ -195,9 +213,15 @@ static int print_list(char **arguments)
 }
 
 const struct verb state_verbs[] = {
-	{ "ids", print_ids },       { "mounts", print_mounts },
-	{ "text", print_text },     { "fds", print_fds },
-	{ "ns", print_namespaces }, { "env", print_environment },
-	{ "limits", print_limits }, { "stat", print_stat },
-	{ "list", print_list },     { NULL, NULL },
+	{ "ids", print_ids },
+	{ "mounts", print_mounts },
+	{ "text", print_text },
+	{ "fds", print_fds },
+	{ "ns", print_namespaces },
+	{ "env", print_environment },
+	{ "limits", print_limits },
+	{ "stat", print_stat },
+	{ "list", print_list },
+	{ "clocks", print_clocks },
+	{ NULL, NULL },
 };

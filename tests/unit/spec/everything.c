@@ -51,10 +51,12 @@ const char *const everything[] = {
 	"'seccomp':{'profile':'NONE','default_action':'LOG'}},"
 	"'network':{'mode':'JOIN','join_fd':1},"
 	"'namespaces':{'uts':'JOIN','uts_join':'/u',"
-	"'cgroup':'JOIN','cgroup_join':'/c'}}",
+	"'cgroup':'JOIN','cgroup_join':'/c','monotonic_offset_ns':'1',"
+	"'boottime_offset_ns':'-1'}}",
 	"{'security':{'own_namespaces':true,'allow_nested_userns':true},"
 	"'process':{'argv':['a']}}",
 	"{'network':{'mode':'JOIN','join_path':'/n'},"
+	"'namespaces':{'time':'SHARED'},"
 	"'process':{'argv':['a']}}",
 	NULL,
 };

@@ -35,6 +35,30 @@ TEST(namespaces_have_what_their_mode_needs)
 	CHECK(rows);
 }
 
+TEST(clocks_are_moved_in_a_namespace_of_their_own)
+{
+	static const struct spec_case rows[] = {
+		{ SPEC("'namespaces':{'time':'SHARED'}"), NULL, NULL },
+		{ SPEC("'namespaces':{'monotonic_offset_ns':-1,"
+		       "'boottime_offset_ns':1}"),
+		  NULL, NULL },
+		{ SPEC("'namespaces':{'time':'SHARED',"
+		       "'monotonic_offset_ns':1}"),
+		  "namespaces.monotonic_offset_ns",
+		  "moves a clock of the host's; namespaces.time SHARED leaves "
+		  "them as they are" },
+		{ SPEC("'namespaces':{'time':'SHARED',"
+		       "'boottime_offset_ns':1}"),
+		  "namespaces.boottime_offset_ns",
+		  "moves a clock of the host's; namespaces.time SHARED leaves "
+		  "them as they are" },
+		{ SPEC("'namespaces':{'time':'JOIN'}"), "namespaces.time",
+		  "JOIN is not implemented in this build" },
+	};
+
+	CHECK(rows);
+}
+
 TEST(a_network_has_what_its_mode_needs)
 {
 	static const struct spec_case rows[] = {
