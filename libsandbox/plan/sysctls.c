@@ -171,7 +171,8 @@ static void take_ours(const struct draft *draft, struct settings *ret)
 	const struct plan *head = &draft->builder->head;
 	uint64_t permitted = head->capabilities.permitted;
 
-	if ((head->namespaces & CLONE_NEWNET) == 0) {
+	/* Over a network that it owns itself, they are not void. */
+	if ((head->namespaces & ~head->own_namespaces & CLONE_NEWNET) == 0) {
 		return;
 	}
 	if ((permitted >> CAP_NET_BIND_SERVICE & 1) != 0 &&
