@@ -58,8 +58,9 @@ static int view_open(struct view *view, const sandbox_spec *spec,
 		r = api_plan_here(spec, &view->facts, &view->plan, err);
 	}
 	return r < 0 ? r
-		     : filter_options_on(spec->spec, view->plan, arch,
-					 &view->options, &view->rules, err);
+		     : filter_options_on(spec->spec, &view->facts.facts,
+					 view->plan, arch, &view->options,
+					 &view->rules, err);
 }
 
 static bool is_unfiltered(const struct view *view)

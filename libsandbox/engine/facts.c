@@ -10,8 +10,10 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 static const char *const program_paths[] = {
@@ -74,6 +76,26 @@ static bool has_capability(const struct identity *identity, int capability)
 	       (effective >> capability & 1) != 0;
 }
 
+/* 0 where it cannot be read: then nothing is there that needs a version. */
+static uint32_t kernel_version(void)
+{
+	unsigned long major = 0;
+	unsigned long minor = 0;
+	struct utsname names;
+	char *end = NULL;
+
+	if (uname(&names) < 0) {
+		return 0;
+	}
+	major = strtoul(names.release, &end, 10);
+	if (*end == '.') {
+		minor = strtoul(end + 1, NULL, 10);
+	}
+	return major > 0xffff || minor > 0xffff
+		       ? 0
+		       : (uint32_t)(major << 16 | minor);
+}
+
 int facts_gather(const struct identity *identity, struct facts_store *ret,
 		 struct err *err)
 {
@@ -92,6 +114,7 @@ int facts_gather(const struct identity *identity, struct facts_store *ret,
 		.system_paths = ret->paths,
 		.memfd_noexec = access("/proc/sys/vm/memfd_noexec", F_OK) == 0,
 		.landlock_abi = abi < 0 ? 0 : (uint32_t)abi,
+		.kernel = kernel_version(),
 		.sys_resource = has_capability(identity, CAP_SYS_RESOURCE),
 		.absent_masks = find_absent_masks(),
 	};

@@ -196,7 +196,8 @@ static bool limits_ok(const struct plan *plan)
 		       BPF_MAXINSNS) &&
 	       list_ok(plan, plan->filter_raw, sizeof(struct sock_filter),
 		       BPF_MAXINSNS) &&
-	       list_ok(plan, plan->filter_rules, 1, PLAN_MAX_SIZE);
+	       list_ok(plan, plan->filter_rules, 1, PLAN_MAX_SIZE) &&
+	       strings_ok(plan, plan->filter_unknown);
 }
 
 static bool stdio_ok(const struct plan *plan)

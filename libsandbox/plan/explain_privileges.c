@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define UNKNOWN_WIDTH 76
+
 static void print_set(struct page *page, const char *name, uint64_t set)
 {
 	explain_name(page, name);
@@ -98,6 +100,34 @@ static int check_filter(const struct plan *plan,
 	return 0;
 }
 
+/* Whether a name was misspelt, only who wrote the profile can see. */
+static void print_unknown(struct page *page, const struct plan *plan)
+{
+	const plan_offset *names = plan_at(plan, plan->filter_unknown.offset);
+	size_t used = 0;
+
+	if ((plan->flags & PLAN_FILTER_OCI) == 0) {
+		return;
+	}
+	page_print(page,
+		   "  from a profile of OCI, which names %u calls that "
+		   "there are none of here%s",
+		   plan->filter_unknown.count,
+		   plan->filter_unknown.count > 0 ? ":" : "");
+	for (uint32_t i = 0; i < plan->filter_unknown.count; i++) {
+		const char *name = plan_string(plan, names[i]);
+
+		used = used == 0 ? UNKNOWN_WIDTH : used + strlen(name) + 3;
+		if (used >= UNKNOWN_WIDTH) {
+			page_print(page, "\n   ");
+			used = 4 + strlen(name) + 3;
+		}
+		page_print(page, " ");
+		page_quote(page, name);
+	}
+	page_print(page, "\n");
+}
+
 int explain_filter(struct page *page, const struct plan *plan,
 		   const struct plan_facts *facts, struct err *err)
 {
@@ -115,6 +145,7 @@ int explain_filter(struct page *page, const struct plan *plan,
 		page_print(page, "  not filtered, by the specification\n");
 		return 0;
 	}
+	print_unknown(page, plan);
 	r = check_filter(plan, &options, err);
 	return r < 0 ? r : filter_describe(&options, print_line, page, err);
 }

@@ -40,6 +40,7 @@ struct plan_facts {
 	size_t n_system_paths;
 	bool memfd_noexec;     /* the kernel has vm.memfd_noexec */
 	uint32_t landlock_abi; /* 0: the kernel has no Landlock */
+	uint32_t kernel;       /* its version, major << 16 | minor */
 	bool sys_resource; /* the launcher may go beyond the host's limits */
 	/*
 	 * Bit i: this kernel's /proc lacks policy_masked_paths[i], so there is

@@ -32,17 +32,33 @@ struct filter_options privileges_filter_options(const struct plan *plan)
 
 static int decide_rules(struct draft *draft)
 {
-	struct plan *head = &draft->builder->head;
-	_cleanup_(filter_rules_done) struct filter_rules rules = { 0 };
-	int r = filter_rules_collect(draft->security->seccomp,
-				     SYSCALL_ARCH_NATIVE, &rules, draft->err);
+	struct builder *builder = draft->builder;
+	struct plan *head = &builder->head;
+	_cleanup_(filter_rules_done) struct filter_rules rules = {
+		.arch = SYSCALL_ARCH_NATIVE,
+		.bounding = head->capabilities.bounding,
+		.kernel = draft->facts->kernel,
+		.err = draft->err,
+	};
+	int r = filter_rules_collect(draft->security->seccomp, &rules);
 
-	if (r >= 0 && rules.count > 0) {
+	if (r < 0) {
+		return r;
+	}
+	if (rules.count > 0) {
 		head->filter_rules =
-			builder_list(draft->builder, rules.list,
+			builder_list(builder, rules.list,
 				     rules.count * sizeof(*rules.list), 1);
 	}
-	return r;
+	if (draft->security->seccomp->oci_json.len > 0) {
+		head->filter_profile = FILTER_PROFILE_NONE;
+		head->filter_otherwise = rules.otherwise;
+		head->flags |= PLAN_FILTER_OCI;
+		head->flags |= rules.log ? (uint32_t)PLAN_FILTER_LOG : 0;
+		head->filter_unknown = builder_strings(builder, rules.unknown,
+						       rules.n_unknown);
+	}
+	return 0;
 }
 
 static bool is_refused(const struct filter_model *model, const char *name)

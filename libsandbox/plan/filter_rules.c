@@ -122,22 +122,25 @@ static int add_rule(struct filter_rules *rules, const rule_spec *spec,
 	return 0;
 }
 
-int filter_rules_collect(const seccomp_spec *seccomp, enum syscall_arch arch,
-			 struct filter_rules *ret, struct err *err)
+int filter_rules_collect(const seccomp_spec *seccomp,
+			 struct filter_rules *rules)
 {
 	int r = 0;
 
-	*ret = (struct filter_rules){ .arch = arch, .err = err };
-	if (seccomp == NULL || seccomp->n_rules == 0) {
+	if (seccomp == NULL ||
+	    (seccomp->n_rules == 0 && seccomp->oci_json.len == 0)) {
 		return 0;
 	}
-	ret->list = calloc(FILTER_ADDITIONS_MAX, sizeof(*ret->list));
-	if (ret->list == NULL) {
-		return err_set(err, SANDBOX_ERROR_RESOURCE, ENOMEM,
+	rules->list = calloc(FILTER_ADDITIONS_MAX, sizeof(*rules->list));
+	if (rules->list == NULL) {
+		return err_set(rules->err, SANDBOX_ERROR_RESOURCE, ENOMEM,
 			       "out of memory");
 	}
 	for (size_t i = 0; i < seccomp->n_rules && r >= 0; i++) {
-		r = add_rule(ret, seccomp->rules[i], i);
+		r = add_rule(rules, seccomp->rules[i], i);
+	}
+	if (r >= 0 && seccomp->oci_json.len > 0) {
+		r = filter_rules_add_oci(rules, seccomp);
 	}
 	return r;
 }
@@ -145,23 +148,29 @@ int filter_rules_collect(const seccomp_spec *seccomp, enum syscall_arch arch,
 void filter_rules_done(struct filter_rules *rules)
 {
 	free(rules->list);
+	arena_done(&rules->arena);
 	rules->list = NULL;
 	rules->count = 0;
 }
 
-int filter_options_on(const struct spec *spec, const struct plan *plan,
-		      enum syscall_arch arch, struct filter_options *ret,
-		      struct filter_rules *rules, struct err *err)
+int filter_options_on(const struct spec *spec, const struct plan_facts *facts,
+		      const struct plan *plan, enum syscall_arch arch,
+		      struct filter_options *ret, struct filter_rules *rules,
+		      struct err *err)
 {
 	const Sandbox__V1__Security *security = spec->message->security;
 	int r = 0;
 
-	*rules = (struct filter_rules){ .arch = arch };
+	*rules = (struct filter_rules){
+		.arch = arch,
+		.bounding = plan->capabilities.bounding,
+		.kernel = facts->kernel,
+		.err = err,
+	};
 	*ret = privileges_filter_options(plan);
 	if (arch != SYSCALL_ARCH_NATIVE) {
-		r = filter_rules_collect(security == NULL ? NULL
-							  : security->seccomp,
-					 arch, rules, err);
+		r = filter_rules_collect(
+			security == NULL ? NULL : security->seccomp, rules);
 		ret->arch = arch;
 		ret->additions = rules->list;
 		ret->addition_count = rules->count;

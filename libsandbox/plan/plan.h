@@ -232,6 +232,7 @@ enum plan_flags {
 	PLAN_DENY_SETGROUPS = 1U << 5,
 	PLAN_DISABLE_TSC = 1U << 6,
 	PLAN_UNFILTERED = 1U << 8, /* no filter of ours */
+	PLAN_FILTER_OCI = 1U << 7, /* of a profile of OCI's */
 	PLAN_FILTER_LOG = 1U << 9, /* the kernel notes what is refused */
 	PLAN_ALLOW_MEMFD_EXEC = 1U << 16,
 	PLAN_ALLOW_USERNS = 1U << 20, /* the program may make user namespaces */
@@ -304,6 +305,7 @@ struct plan {
 	struct plan_list filter_raw; /* the same, of the document's */
 	/* What the filter was made of: bytes, struct filter_addition. */
 	struct plan_list filter_rules;
+	struct plan_list filter_unknown; /* plan_offset: names it passes over */
 	uint32_t filter_profile;   /* enum filter_profile of policy/filter.h */
 	uint32_t filter_otherwise; /* a verdict */
 	struct plan_list uid_map;  /* of struct plan_id_map; RANGE only */

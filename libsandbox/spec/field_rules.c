@@ -143,6 +143,7 @@ static const struct field_rule rules[] = {
 	{ .path = "security.seccomp.default_action", .values = ACTIONS },
 	{ .path = "security.seccomp.errno_value" },
 	{ .path = "security.seccomp.bpf" },
+	{ .path = "security.seccomp.oci_json" },
 	{ .path = "security.seccomp.log" },
 	{ .path = "security.landlock" },
 	{ .path = "security.landlock.paths", .most_elements = 128 },

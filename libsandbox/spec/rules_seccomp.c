@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules of the system-call filter: what goes with which profile and action. */
+#include "spec/oci_seccomp.h"
 #include "spec/rules.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -61,6 +63,26 @@ static void check_rule(const Sandbox__V1__SyscallRule *rule, size_t index,
 	}
 }
 
+/* In memory of its own, which a document cannot use up with it. */
+static void check_oci(const seccomp_spec *seccomp, struct findings *findings)
+{
+	struct arena arena = ARENA_INIT(OCI_SECCOMP_ARENA);
+	struct oci_seccomp profile;
+	char fault[256] = "";
+	int r = oci_seccomp_read(seccomp->oci_json.data, seccomp->oci_json.len,
+				 &arena, &profile, fault, sizeof(fault));
+
+	if (r < 0) {
+		finding_at(findings, WHERE, ".oci_json", "%s",
+			   r == -ENOMEM ? "takes too much memory" : fault);
+	}
+	if (seccomp->profile != SANDBOX__V1__SECCOMP__PROFILE__DEFAULT) {
+		finding_at(findings, WHERE, ".profile",
+			   "has no meaning beside oci_json");
+	}
+	arena_done(&arena);
+}
+
 void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings)
 {
@@ -84,6 +106,9 @@ void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
 		finding_at(findings, WHERE,
 			   seccomp->n_rules > 0 ? ".rules" : ".log",
 			   "has no meaning with profile UNCONFINED");
+	}
+	if (seccomp->oci_json.len > 0) {
+		check_oci(seccomp, findings);
 	}
 	for (size_t i = 0; i < seccomp->n_rules && i < 256; i++) {
 		check_rule(seccomp->rules[i], i, findings);

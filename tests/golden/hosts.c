@@ -24,6 +24,7 @@ const struct plan_facts host_root_range = {
 	.range_auto = 65536,
 	.sys_resource = true,
 	.landlock_abi = 7,
+	.kernel = 6 << 16 | 1,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
 };
@@ -33,6 +34,7 @@ const struct plan_facts host_root_single = {
 	.range_reason = "no account in /etc/subuid holds a pool",
 	.sys_resource = true,
 	.landlock_abi = 7,
+	.kernel = 6 << 16 | 1,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
 };
@@ -44,6 +46,7 @@ const struct plan_facts host_user_range = {
 	.range_auto = 65535,
 	.range_reason = "/etc/subuid grants 65536 ids",
 	.landlock_abi = 2,
+	.kernel = 6 << 16 | 1,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
 };

@@ -58,5 +58,8 @@ const char *const everything[] = {
 	"{'network':{'mode':'JOIN','join_path':'/n'},"
 	"'namespaces':{'time':'SHARED'},"
 	"'process':{'argv':['a']}}",
+	"{'security':{'seccomp':{'oci_json':"
+	"'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfQUxMT1cifQ=='}},"
+	"'process':{'argv':['a']}}",
 	NULL,
 };

@@ -31,6 +31,11 @@ TEST(profiles_and_what_they_go_with)
 		  "has no meaning with profile UNCONFINED" },
 		{ SECCOMP("'profile':'UNCONFINED','rules':[{'names':['a']}]"),
 		  AT ".rules", "has no meaning with profile UNCONFINED" },
+		{ SECCOMP("'oci_json':'e30='"), AT ".oci_json",
+		  "1:2: there is no \"defaultAction\"" },
+		{ SECCOMP("'profile':'STRICT','oci_json':"
+			  "'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfTE9HIn0='"),
+		  AT ".profile", "has no meaning beside oci_json" },
 		{ SECCOMP("'notify_fd':1"), AT ".notify_fd",
 		  "not implemented in this build" },
 	};
