@@ -6,6 +6,13 @@
 #include "sandbox/v1/spec.pb-c.h"
 #include "spec/findings.h"
 
+/*
+ * What is not implemented for a reason that the document's author should know;
+ * before the table, which would say only that it is not.
+ */
+void rules_refused(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings);
+
 /* What concerns one field alone: the table of field_rules.h. */
 void rules_fields(const Sandbox__V1__SandboxSpec *spec,
 		  struct findings *findings);

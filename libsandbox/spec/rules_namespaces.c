@@ -58,6 +58,24 @@ static void check_namespaces(const Sandbox__V1__SandboxSpec *spec,
 	}
 }
 
+/* docs/decisions/0012 has what was tried. */
+void rules_refused(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings)
+{
+	static const char rule[] =
+		"not implemented in this build: only with a pid namespace of "
+		"the sandbox's own does the kernel end all of it, whoever "
+		"kills its first process";
+	const Sandbox__V1__Namespaces *namespaces = spec->namespaces;
+
+	if (namespaces != NULL && namespaces->pid != NEW) {
+		findings_add(findings, "namespaces.pid", "%s", rule);
+	}
+	if (namespaces != NULL && *namespaces->pid_join != '\0') {
+		findings_add(findings, "namespaces.pid_join", "%s", rule);
+	}
+}
+
 void rules_namespaces(const Sandbox__V1__SandboxSpec *spec,
 		      struct findings *findings)
 {

@@ -268,8 +268,6 @@ TEST(limits_network_and_names_are_held_to_their_rules)
 		{ SPEC("'network':{'egress':[{}]}"), "network.egress",
 		  "not implemented in this build" },
 		{ SPEC("'namespaces':{'ipc':'NEW'}"), NULL, NULL },
-		{ SPEC("'namespaces':{'pid':'SHARED'}"), "namespaces.pid",
-		  "not implemented in this build" },
 		{ SPEC("'on_controller_exit':'KEEP'"), "on_controller_exit",
 		  "KEEP is not implemented in this build" },
 		{ SPEC("'hostname':'web-1.example.org'"), NULL, NULL },
