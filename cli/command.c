@@ -44,7 +44,7 @@ static const struct verb verbs[] = {
 	{ "seccomp", verb_seccomp, "[OPTION...] SPEC",
 	  "print, compare or ask the system-call filter of a specification",
 	  seccomp_option_table },
-	{ "import", verb_import, "[OPTION...] bwrap -- ARGUMENT... | oci FILE",
+	{ "import", verb_import, "[OPTION...] bwrap -- ARGUMENT... | nsjail FILE | oci FILE",
 	  "print another program's configuration as a specification",
 	  import_option_table },
 	{ "probe", verb_probe, "[--json] [--run-dir DIR]",

@@ -98,5 +98,6 @@ int import_report(struct import *import, const struct console *console,
 /* The front ends: -EINVAL with a complaint where there is nothing to import. */
 int import_bwrap(struct import *import, char **words);
 int import_oci(struct import *import, char **words);
+int import_nsjail(struct import *import, char **words);
 
 #endif

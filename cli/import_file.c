@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Front ends that read one file. */
 #include "cleanup.h"
+#include "import_nsjail.h"
 #include "import_oci.h"
 #include "paths.h"
 #include "spec_file.h"
@@ -33,7 +34,15 @@ static int read_one(struct import *import, char **words, struct spec_file *ret)
 	return spec_file_read(words[0], ret, import->complaint);
 }
 
-int import_oci(struct import *import, char **words)
+/* One file as a tree, which is then imported. */
+struct reading {
+	int (*parse)(struct json_tree *tree, const struct spec_file *file,
+		     struct complaint *complaint);
+	int (*take)(struct import *import, const struct json_node *config);
+};
+
+static int import_one(struct import *import, char **words,
+		      const struct reading *reading)
 {
 	_cleanup_(spec_file_done) struct spec_file file = { .path = NULL };
 	_cleanup_free_ char *folder = NULL;
@@ -45,8 +54,7 @@ int import_oci(struct import *import, char **words)
 	if (r < 0) {
 		return r;
 	}
-	r = json_tree_parse(&tree, buffer_text(&file.content),
-			    file.content.used, &inner);
+	r = reading->parse(&tree, &file, &inner);
 	if (r < 0) {
 		return complain(import->complaint, "%.200s:%.700s", file.path,
 				inner.text);
@@ -56,7 +64,37 @@ int import_oci(struct import *import, char **words)
 		return complain_memory(import->complaint);
 	}
 	import->draft.cwd = folder[0] == '\0' ? "/" : folder;
-	r = import_oci_config(import, tree.root);
+	r = reading->take(import, tree.root);
 	import->draft.cwd = cwd;
 	return r;
+}
+
+static int parse_json(struct json_tree *tree, const struct spec_file *file,
+		      struct complaint *complaint)
+{
+	return json_tree_parse(tree, buffer_text(&file->content),
+			       file->content.used, complaint);
+}
+
+static int parse_nsjail(struct json_tree *tree, const struct spec_file *file,
+			struct complaint *complaint)
+{
+	return text_format_parse(tree, nsjail_config,
+				 buffer_text(&file->content),
+				 file->content.used, complaint);
+}
+
+int import_oci(struct import *import, char **words)
+{
+	static const struct reading reading = { parse_json, import_oci_config };
+
+	return import_one(import, words, &reading);
+}
+
+int import_nsjail(struct import *import, char **words)
+{
+	static const struct reading reading = { parse_nsjail,
+						import_nsjail_config };
+
+	return import_one(import, words, &reading);
 }

@@ -60,13 +60,37 @@ struct json_node *import_mount(struct import *import, const char *field,
 	return add_mount(import, kind, plain);
 }
 
-/* A device is shown in the sandbox's own /dev, not mounted. */
-static void add_device(struct import *import, const char *source,
-		       const char *target, bool writable)
+/* What is in every /dev. */
+static bool is_default_device(const char *path)
 {
-	struct json_node *device =
-		import_add_object(import, "security.devices");
+	static const char *const places[] = {
+		"/dev/null",    "/dev/zero",   "/dev/full", "/dev/random",
+		"/dev/urandom", "/dev/tty",    "/dev/fd",   "/dev/stdin",
+		"/dev/stdout",  "/dev/stderr", "/dev/ptmx", "/dev/pts",
+	};
 
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		if (is_at_or_below(path, places[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A device is shown in the sandbox's own /dev, not mounted. */
+static void add_device(struct import *import, const char *field,
+		       const char *source, const char *target, bool writable)
+{
+	struct json_node *device = NULL;
+
+	if (is_default_device(target)) {
+		if (strcmp(source, target) != 0) {
+			import_lose(import, field,
+				    "%.200s is the sandbox's own", target);
+		}
+		return;
+	}
+	device = import_add_object(import, "security.devices");
 	import_put_text(import, device, "path", target);
 	if (strcmp(source, target) != 0) {
 		import_put_text(import, device, "source", source);
@@ -102,7 +126,7 @@ struct json_node *import_bind(struct import *import, const char *field,
 	}
 	if (is_at_or_below(to, "/dev") && to[4] == '/' &&
 	    !is_at_or_below(to, "/dev/shm") && is_at_or_below(from, "/dev")) {
-		add_device(import, from, to, writable);
+		add_device(import, field, from, to, writable);
 		return NULL;
 	}
 	mount = import_mount(import, field, "BIND", to);

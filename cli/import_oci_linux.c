@@ -2,6 +2,7 @@
 /* What an OCI configuration says of Linux; see import_oci.h. */
 #include "cleanup.h"
 #include "import_oci.h"
+#include "import_values.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -83,29 +84,6 @@ static void take_maps(struct import *import, const struct import_row *row,
 	}
 }
 
-static void add_base64(const char *text, size_t size, struct buffer *ret)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < size; i += 3) {
-		uint32_t bits = 0;
-		char group[4];
-
-		for (size_t j = 0; j < 3; j++) {
-			uint8_t byte = i + j < size ? (uint8_t)text[i + j] : 0;
-
-			bits = (bits << 8) | byte;
-		}
-		for (size_t j = 0; j < 4; j++) {
-			group[j] = i + j > size
-					   ? '='
-					   : digits[bits >> (18 - 6 * j) & 63];
-		}
-		buffer_add_bytes(ret, group, sizeof(group));
-	}
-}
-
 static void take_seccomp(struct import *import, const struct import_row *row,
 			 const char *field, const struct json_node *node)
 {
@@ -115,7 +93,7 @@ static void take_seccomp(struct import *import, const struct import_row *row,
 	(void)row;
 	json_node_print(node, &text);
 	if (buffer_text(&text) != NULL) {
-		add_base64(text.data, text.used, &base64);
+		import_add_base64(text.data, text.used, &base64);
 	}
 	if (buffer_text(&base64) == NULL || text.failed) {
 		import_lose(import, field, "out of memory");

@@ -2,6 +2,7 @@
 /* The mounts of an OCI configuration; see import_oci.h. */
 #include "cleanup.h"
 #include "import_oci.h"
+#include "import_values.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,47 +75,6 @@ static bool put_flag(struct import *import, const struct oci_mount *at,
 	return false;
 }
 
-/* "size=64k" and its like, of a tmpfs. */
-static bool put_value(struct import *import, const struct oci_mount *at,
-		      const char *word)
-{
-	static const struct {
-		const char *name;
-		const char *field;
-		int base;
-	} values[] = {
-		{ "size=", "size_bytes", 10 }, { "nr_inodes=", "inodes", 10 },
-		{ "mode=", "mode", 8 },        { "uid=", "uid", 10 },
-		{ "gid=", "gid", 10 },
-	};
-
-	for (size_t i = 0; at->memory && i < ARRAY_SIZE(values); i++) {
-		size_t size = strlen(values[i].name);
-		char *end = NULL;
-		unsigned long long number = 0;
-		static const char units[] = "kmg";
-		const char *unit = NULL;
-
-		if (strncmp(word, values[i].name, size) != 0) {
-			continue;
-		}
-		number = strtoull(word + size, &end, values[i].base);
-		unit = *end == '\0' ? NULL : strchr(units, *end | 0x20);
-		if (unit != NULL) {
-			number <<= 10 * (unit - units + 1);
-			end++;
-		}
-		if (*end != '\0') {
-			return false;
-		}
-		char text[24];
-		(void)snprintf(text, sizeof(text), "%llu", number);
-		import_put_word(import, at->mount, values[i].field, text);
-		return true;
-	}
-	return false;
-}
-
 static void put_options(struct import *import, const struct oci_mount *at,
 			const struct json_node *options)
 {
@@ -126,7 +86,8 @@ static void put_options(struct import *import, const struct oci_mount *at,
 		const char *word = json_text(one);
 
 		if (!is_plain(word) && !put_flag(import, at, word) &&
-		    !put_value(import, at, word)) {
+		    !(at->memory &&
+		      import_put_memory_option(import, at->mount, word))) {
 			import_lose(import, at->field,
 				    "there is no option \"%.100s\" here", word);
 		}

@@ -32,6 +32,7 @@ static const struct format {
 	int (*read)(struct import *import, char **words);
 } formats[] = {
 	{ "bwrap", import_bwrap },
+	{ "nsjail", import_nsjail },
 	{ "oci", import_oci },
 };
 

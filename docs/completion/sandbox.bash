@@ -60,7 +60,7 @@ _sandbox() {
 	case $verb in
 	help) _sandbox_fill -W "$(_sandbox_words "$command")" -- "$word" ;;
 	import)
-		_sandbox_fill -f -W $'bwrap\noci' -- "$word"
+		_sandbox_fill -f -W $'bwrap\nnsjail\noci' -- "$word"
 		;;
 	*) _sandbox_fill -f -c -- "$word" ;;
 	esac

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Limits and ids of a configuration of nsjail; see import_nsjail.h. */
+#include "cleanup.h"
+#include "import_nsjail.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MIB (1024ULL * 1024)
+
+/* Where it is not said, a limit has a value there, or is the caller's. */
+static const struct limit {
+	const char *name;
+	uint64_t unit;
+	uint64_t value;
+	bool callers;
+} limits[] = {
+	{ "as", MIB, 4096, false }, { "core", MIB, 0, false },
+	{ "cpu", 1, 600, false },   { "fsize", MIB, 1, false },
+	{ "nofile", 1, 32, false }, { "nproc", 1, 0, true },
+	{ "stack", MIB, 0, true },  { "memlock", 1024, 0, true },
+	{ "rtprio", 1, 0, true },   { "msgqueue", 1, 0, true },
+};
+
+static void set_rlimit(struct import *import, const struct limit *limit,
+		       const char *field, const struct json_node *value)
+{
+	uint64_t number = limit->value;
+	char text[24];
+	struct json_node *rlimit = NULL;
+
+	if (value != NULL && !import_read_number(json_text(value), &number)) {
+		return;
+	}
+	if (number > UINT64_MAX / limit->unit) {
+		import_lose(import, field, "is more than there can be");
+		return;
+	}
+	(void)snprintf(text, sizeof(text), "%llu",
+		       (unsigned long long)(number * limit->unit));
+	rlimit = import_add_object(import, "process.rlimits");
+	import_put_text(import, rlimit, "name", limit->name);
+	import_put_word(import, rlimit, "soft", text);
+	import_put_word(import, rlimit, "hard", text);
+}
+
+static void set_unlimited(struct import *import, const struct limit *limit)
+{
+	struct json_node *rlimit = import_add_object(import, "process.rlimits");
+
+	import_put_text(import, rlimit, "name", limit->name);
+	import_put_word(import, rlimit, "unlimited_soft", "true");
+	import_put_word(import, rlimit, "unlimited_hard", "true");
+}
+
+static void take_rlimit(struct import *import, const struct limit *limit,
+			const struct json_node *config)
+{
+	char field[32];
+	char type_field[40];
+	const struct json_node *value = NULL;
+	const char *type = NULL;
+
+	(void)snprintf(field, sizeof(field), "rlimit_%s", limit->name);
+	(void)snprintf(type_field, sizeof(type_field), "%s_type", field);
+	value = json_member(config, field);
+	type = json_text(json_member(config, type_field));
+	if (strcmp(type, "INF") == 0) {
+		set_unlimited(import, limit);
+	} else if (strcmp(type, "VALUE") == 0 ||
+		   (type[0] == '\0' && !limit->callers)) {
+		set_rlimit(import, limit, field, value);
+	} else if (type[0] != '\0') {
+		import_lose(import, type_field,
+			    "a limit of the caller's is not the document's");
+	} else if (value != NULL) {
+		/* There it counts with its type only; here it can be no harm.
+		 */
+		set_rlimit(import, limit, field, value);
+	}
+}
+
+void nsjail_rlimits(struct import *import, const struct json_node *config)
+{
+	if (nsjail_is(config, "disable_rl", false)) {
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(limits); i++) {
+		take_rlimit(import, &limits[i], config);
+	}
+}
+
+/* 0 and below is no limit there. */
+static uint64_t amount(const struct json_node *config, const char *name)
+{
+	uint64_t number = 0;
+
+	(void)import_read_number(json_text(json_member(config, name)), &number);
+	return number;
+}
+
+static void take_swap(struct import *import, const struct json_node *config)
+{
+	uint64_t memory = amount(config, "cgroup_mem_max");
+	uint64_t both = amount(config, "cgroup_mem_memsw_max");
+	const struct json_node *swap =
+		json_member(config, "cgroup_mem_swap_max");
+
+	if (swap != NULL && json_text(swap)[0] != '-') {
+		draft_set_number(&import->draft, "limits.swap_bytes_plus1",
+				 amount(config, "cgroup_mem_swap_max") + 1);
+	} else if (both > 0 && memory > 0 && both >= memory) {
+		draft_set_number(&import->draft, "limits.swap_bytes_plus1",
+				 both - memory + 1);
+	} else if (both > 0) {
+		import_lose(import, "cgroup_mem_memsw_max",
+			    "is no sum with cgroup_mem_max");
+	}
+}
+
+void nsjail_cgroups(struct import *import, const struct json_node *config)
+{
+	static const char *const fields[][2] = {
+		{ "cgroup_mem_max", "limits.memory_bytes" },
+		{ "cgroup_pids_max", "limits.pids" },
+		{ "cgroup_cpu_ms_per_sec", "limits.cpu_milli" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		uint64_t number = amount(config, fields[i][0]);
+
+		if (number > 0) {
+			draft_set_number(&import->draft, fields[i][1], number);
+		}
+	}
+	take_swap(import, config);
+}
+
+/* How many maps of that name there are. */
+static size_t count_maps(const struct json_node *config, const char *name)
+{
+	size_t count = 0;
+
+	for (const struct json_node *one = config->first; one != NULL;
+	     one = one->next) {
+		count += strcmp(one->name, name) == 0 ? 1 : 0;
+	}
+	return count;
+}
+
+/* The id that is the caller's outside; NULL: there is no single one. */
+static const char *single_id(struct import *import,
+			     const struct json_node *config, const char *name)
+{
+	const struct json_node *map = json_member(config, name);
+	const char *inside = json_text(json_member(map, "inside_id"));
+	const char *outside = json_text(json_member(map, "outside_id"));
+	uint64_t count = 1;
+	uint64_t id = 0;
+
+	if (map == NULL) {
+		return NULL;
+	}
+	(void)import_read_number(json_text(json_member(map, "count")), &count);
+	if (count_maps(config, name) > 1 || count > 1 || outside[0] != '\0') {
+		import_lose(import, name,
+			    "ids besides the caller's own; see identity.mode");
+	}
+	if (inside[0] == '\0') {
+		return NULL;
+	}
+	if (!import_read_number(inside, &id) || strlen(inside) > 10) {
+		import_lose(import, name, "\"%.60s\" is not a number", inside);
+		return NULL;
+	}
+	return inside;
+}
+
+void nsjail_identity(struct import *import, const struct json_node *config)
+{
+	const char *uid = single_id(import, config, "uidmap");
+	const char *gid = single_id(import, config, "gidmap");
+	char user[64];
+
+	import_set_text(import, "identity.mode", "CALLER");
+	if (uid == NULL && gid == NULL) {
+		return;
+	}
+	(void)snprintf(user, sizeof(user), "%s:%s", uid == NULL ? gid : uid,
+		       gid == NULL ? uid : gid);
+	import_set_text(import, "process.user", user);
+}
