@@ -80,6 +80,28 @@ int filesystem_proc(const struct plan_op *op)
 			  op->attributes);
 }
 
+/*
+ * Of init's network namespace.  The kernel gives one to an owner of that
+ * namespace only where a sysfs is in sight already (so that nobody uncovers
+ * what a container's is covered with): @host_tree is put where it is seen, and
+ * goes with the launcher's tree.
+ */
+int filesystem_sysfs(const struct plan_op *op, int host_tree)
+{
+	int r = kernel_move_mount_at(host_tree, AT_FDCWD, ROOT_STAGE);
+	int fs = r < 0 ? r : kernel_fsopen("sysfs");
+
+	return fs < 0 ? fs : make_mount(fs, 0, op->attributes);
+}
+
+/* Of init's cgroup namespace, which has to be the sandbox's own. */
+int filesystem_cgroup(const struct plan_op *op)
+{
+	int fs = kernel_fsopen("cgroup2");
+
+	return fs < 0 ? fs : make_mount(fs, 0, op->attributes);
+}
+
 /* Of init's ipc namespace, which has to be the sandbox's own. */
 int filesystem_mqueue(const struct plan_op *op)
 {

@@ -105,6 +105,10 @@ static void build_sandbox(struct launch *launch, struct network *network)
 	uint16_t index = 0;
 	int r = become_guard_root(launch);
 
+	if (r >= 0 && (launch->plan->flags & PLAN_SHOWS_NETWORK) != 0) {
+		step = STEP_NETWORK;
+		r = network_join(network);
+	}
 	if (r >= 0) {
 		r = root_build(launch, &step, &index);
 	}

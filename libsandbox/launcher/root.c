@@ -284,6 +284,14 @@ static int run_op(struct root *root, const struct plan_op *op)
 	case PLAN_OP_DEVPTS:
 		return attach_new(root, op,
 				  filesystem_devpts(root->launch, op));
+	case PLAN_OP_SYSFS:
+		return attach_new(
+			root, op,
+			filesystem_sysfs(op,
+					 root->launch->fds[LAUNCH_FD_SOURCES +
+							   op->source]));
+	case PLAN_OP_CGROUP:
+		return attach_new(root, op, filesystem_cgroup(op));
 	case PLAN_OP_MQUEUE:
 		return attach_new(root, op, filesystem_mqueue(op));
 	case PLAN_OP_MASK_FILE:
@@ -293,8 +301,6 @@ static int run_op(struct root *root, const struct plan_op *op)
 		return root_read_only(root, op);
 	case PLAN_OP_SEAL:
 		return op_seal(root, op);
-	case PLAN_OP_SYSFS:
-	case PLAN_OP_CGROUP:
 	case PLAN_OP_ROOT_OVERLAY:
 	case PLAN_OP_OVERLAY:
 	default:

@@ -12,6 +12,9 @@
 /* As many mounts as a spec may have, and some of the plan's own. */
 #define ROOT_MAX_LAYERS 160
 
+/* A directory of the launcher's tree on which init may mount for itself. */
+#define ROOT_STAGE "/host"
+
 struct root {
 	struct launch *launch;
 	int fd; /* the root, O_PATH-like descriptor of its mount */
@@ -47,6 +50,8 @@ bool target_is_ours(const struct root *root, int fd);
 /* filesystem.c: new file systems as detached mounts. */
 int filesystem_tmpfs(const struct launch *launch, const struct plan_op *op);
 int filesystem_proc(const struct plan_op *op);
+int filesystem_sysfs(const struct plan_op *op, int host_tree);
+int filesystem_cgroup(const struct plan_op *op);
 int filesystem_mqueue(const struct plan_op *op);
 int filesystem_devpts(const struct launch *launch, const struct plan_op *op);
 

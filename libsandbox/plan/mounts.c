@@ -44,7 +44,8 @@ static bool is_layer(const struct plan_op *op)
 	       op->kind == PLAN_OP_ROOT_TREE || op->kind == PLAN_OP_BIND ||
 	       op->kind == PLAN_OP_TMPFS || op->kind == PLAN_OP_PROC ||
 	       op->kind == PLAN_OP_DEV || op->kind == PLAN_OP_DEVPTS ||
-	       op->kind == PLAN_OP_MQUEUE;
+	       op->kind == PLAN_OP_MQUEUE || op->kind == PLAN_OP_SYSFS ||
+	       op->kind == PLAN_OP_CGROUP;
 }
 
 /*
@@ -177,6 +178,10 @@ static struct plan_op *(*adder_of(const mount_spec *mount))(
 		return add_tmpfs;
 	case SANDBOX__V1__MOUNT__KIND__PROC:
 		return add_proc;
+	case SANDBOX__V1__MOUNT__KIND__SYSFS:
+		return tree_add_sysfs;
+	case SANDBOX__V1__MOUNT__KIND__CGROUP:
+		return tree_add_cgroup;
 	case SANDBOX__V1__MOUNT__KIND__DEVPTS:
 		return add_devpts;
 	case SANDBOX__V1__MOUNT__KIND__MQUEUE:

@@ -235,6 +235,8 @@ enum plan_flags {
 	PLAN_FILTER_OCI = 1U << 7, /* of a profile of OCI's */
 	PLAN_FILTER_LOG = 1U << 9, /* the kernel notes what is refused */
 	PLAN_ALLOW_MEMFD_EXEC = 1U << 16,
+	/* A mount shows the network namespace, so init enters it first. */
+	PLAN_SHOWS_NETWORK = 1U << 28,
 	PLAN_ALLOW_USERNS = 1U << 20, /* the program may make user namespaces */
 };
 

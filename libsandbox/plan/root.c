@@ -231,6 +231,7 @@ int decide_tree(struct draft *draft)
 		return r;
 	}
 	tree_add_masks(draft);
+	tree_mask_sysfs(draft);
 	/* A tree came with its flags; a root of ours was written to until now.
 	 */
 	if (!draft->root->writable &&

@@ -45,6 +45,12 @@ uint64_t tree_mount_attributes(const mount_spec *mount);
 /* binds.c: a file or directory of the host's. */
 struct plan_op *tree_add_bind(struct draft *draft, const mount_spec *mount);
 
+/* kernel_trees.c: read-only views of the kernel. */
+struct plan_op *tree_add_sysfs(struct draft *draft, const mount_spec *mount);
+struct plan_op *tree_add_cgroup(struct draft *draft, const mount_spec *mount);
+/* kernel_trees.c: what of a sysfs is hidden; after all mounts are there. */
+void tree_mask_sysfs(struct draft *draft);
+
 /* binds.c: refuses what no host could give the mount @index. */
 int tree_check_bind(const struct draft *draft, size_t index);
 

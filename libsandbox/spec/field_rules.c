@@ -43,7 +43,7 @@ static const struct field_rule rules[] = {
 	{ .path = "root.writable", .only = "DIRECTORY HOST" },
 
 	{ .path = "mounts", .most_elements = 128 },
-	{ .path = "mounts.kind", .values = "TMPFS PROC DEVPTS MQUEUE SHM FILE SYMLINK DIRECTORY" },
+	{ .path = "mounts.kind", .values = "TMPFS PROC SYSFS DEVPTS CGROUP MQUEUE SHM FILE SYMLINK DIRECTORY" },
 	{ .path = "mounts.source", .only = "BIND SYMLINK" },
 	{ .path = "mounts.source_fd", .only = "BIND" },
 	{ .path = "mounts.target", .grammar = grammar_path_below_root },

@@ -4,27 +4,34 @@
 #include "spec/grammar.h"
 #include "spec/rules.h"
 
-#define NO_KIND        (-1)
 #define LINK_BYTES_MAX 4095U
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-/*
- * Trees that are the sandbox's own; a mount would show through its masks.  A
- * mount of the very kind at the very place takes the place of the one that
- * there would be, with the same masks.
- */
+/* Trees that are the sandbox's own; a mount would show through its masks. */
 static const struct reserved {
 	const char *path;
 	const char *except; /* free again, with what is below it; or NULL */
-	const char *own;    /* where a mount of own_kind may be */
-	int own_kind;
 } reserved[] = {
-	{ "/proc", NULL, "/proc", SANDBOX__V1__MOUNT__KIND__PROC },
-	{ "/sys", NULL, "/sys", NO_KIND },
-	{ "/dev", "/dev/shm", "/dev/mqueue", SANDBOX__V1__MOUNT__KIND__MQUEUE },
+	{ "/proc", NULL },
+	{ "/sys", NULL },
+	{ "/dev", "/dev/shm" },
+};
+
+/*
+ * A mount of the very kind at the very place takes the place of the one that
+ * there would be, with the same masks.
+ */
+static const struct own {
+	const char *path;
+	Sandbox__V1__Mount__Kind kind;
+} own[] = {
+	{ "/proc", SANDBOX__V1__MOUNT__KIND__PROC },
+	{ "/sys", SANDBOX__V1__MOUNT__KIND__SYSFS },
+	{ "/sys/fs/cgroup", SANDBOX__V1__MOUNT__KIND__CGROUP },
+	{ "/dev/mqueue", SANDBOX__V1__MOUNT__KIND__MQUEUE },
 };
 
 struct mount_place {
@@ -93,8 +100,13 @@ static bool is_allowed(const struct reserved *tree,
 	if (tree->except != NULL && is_at_or_below(target, tree->except)) {
 		return true;
 	}
-	return (int)mount->kind == tree->own_kind &&
-	       strcmp(target, tree->own) == 0;
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++) {
+		if (mount->kind == own[i].kind &&
+		    strcmp(target, own[i].path) == 0) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static void check_target(const struct mount_place *place,
@@ -142,6 +154,31 @@ static void check_order(const Sandbox__V1__SandboxSpec *spec, size_t index,
 	}
 }
 
+/* What shows a namespace has to show the sandbox's own. */
+static void check_namespace(const Sandbox__V1__SandboxSpec *spec,
+			    const struct mount_place *place,
+			    struct findings *findings)
+{
+	Sandbox__V1__Mount__Kind kind = place->mount->kind;
+	bool network =
+		spec->network == NULL ||
+		(spec->network->mode != SANDBOX__V1__NETWORK__MODE__HOST &&
+		 spec->network->mode != SANDBOX__V1__NETWORK__MODE__JOIN);
+	bool cgroup =
+		spec->namespaces == NULL ||
+		spec->namespaces->cgroup == SANDBOX__V1__NAMESPACES__MODE__NEW;
+
+	if (kind == SANDBOX__V1__MOUNT__KIND__SYSFS && !network) {
+		finding_at(findings, place->path, ".kind",
+			   "SYSFS needs a network of the sandbox's own, not "
+			   "network.mode HOST or JOIN");
+	}
+	if (kind == SANDBOX__V1__MOUNT__KIND__CGROUP && !cgroup) {
+		finding_at(findings, place->path, ".kind",
+			   "CGROUP needs namespaces.cgroup NEW");
+	}
+}
+
 void rules_mounts(const Sandbox__V1__SandboxSpec *spec,
 		  struct findings *findings)
 {
@@ -155,6 +192,7 @@ void rules_mounts(const Sandbox__V1__SandboxSpec *spec,
 			       i);
 		check_source(&place, findings);
 		check_target(&place, findings);
+		check_namespace(spec, &place, findings);
 		if (grammar_path_below_root(place.mount->target) == NULL) {
 			check_order(spec, i, &place, findings);
 		}

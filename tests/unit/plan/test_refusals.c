@@ -70,9 +70,9 @@ static const struct refusal {
 	  SANDBOX_ERROR_UNSUPPORTED, "root.kind",
 	  "2 is not implemented in this build" },
 	{ "{\"mounts\": [{\"source\": \"/a\", \"target\": \"/a\"}, "
-	  "{\"kind\": \"SYSFS\", \"target\": \"/b\"}], " ARGV "}",
+	  "{\"kind\": \"OVERLAY\", \"target\": \"/b\"}], " ARGV "}",
 	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "mounts[1].kind",
-	  "3 is not implemented in this build" },
+	  "11 is not implemented in this build" },
 	{ "{\"mounts\": [{\"kind\": \"TMPFS\", \"target\": \"/b\", \"uid\": "
 	  "65536}], " ARGV "}",
 	  &host_root_range, SANDBOX_ERROR_SPEC, "mounts[0].uid",

@@ -15,7 +15,8 @@ const char *const everything[] = {
 	"{'kind':'TMPFS','target':'/t','size_bytes':1,'inodes':1,'mode':1,"
 	"'uid':1,'gid':1},{'source_fd':1,'target':'/b'},"
 	"{'kind':'PROC','target':'/p','hidepid':'HIDEPID_OFF'},"
-	"{'kind':'FILE','content':'YQ==','target':'/f'}],"
+	"{'kind':'FILE','content':'YQ==','target':'/f'},"
+	"{'kind':'SYSFS','target':'/sys'}],"
 	"'identity':{'mode':'RANGE','range_size':9},"
 	"'process':{'argv':['a'],'env':['A=b'],'cwd':'/','user':'u',"
 	"'stdio':{'in':{'kind':'FD','fd':1},'out':{'kind':'FD','fd':1},"
@@ -57,6 +58,7 @@ const char *const everything[] = {
 	"'process':{'argv':['a']}}",
 	"{'network':{'mode':'JOIN','join_path':'/n'},"
 	"'namespaces':{'time':'SHARED'},"
+	"'mounts':[{'kind':'CGROUP','target':'/sys/fs/cgroup'}],"
 	"'process':{'argv':['a']}}",
 	"{'security':{'seccomp':{'oci_json':"
 	"'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfQUxMT1cifQ=='}},"

@@ -60,6 +60,35 @@ TEST(a_bind_can_be_shown_in_other_ways)
 	CHECK(rows);
 }
 
+TEST(views_of_the_kernel_are_of_the_sandboxes_namespaces)
+{
+	static const struct spec_case rows[] = {
+		{ MOUNTS("{'kind':'SYSFS','target':'/sys'},"
+			 "{'kind':'CGROUP','target':'/sys/fs/cgroup'}"),
+		  NULL, NULL },
+		{ MOUNTS("{'kind':'SYSFS','target':'/a'},"
+			 "{'kind':'CGROUP','target':'/b'}"),
+		  NULL, NULL },
+		{ MOUNTS("{'kind':'CGROUP','target':'/sys'}"),
+		  "mounts[0].target",
+		  "\"/sys\" is at or below /sys, which is the sandbox's "
+		  "own" },
+		{ MOUNTS("{'kind':'SYSFS','writable':true,'target':'/sys'}"),
+		  "mounts[0].writable",
+		  "has no meaning with kind SYSFS, only with BIND TMPFS SHM" },
+		{ SPEC("'network':{'mode':'HOST'},'mounts':[{'kind':'SYSFS',"
+		       "'target':'/sys'}]"),
+		  "mounts[0].kind",
+		  "SYSFS needs a network of the sandbox's own, not "
+		  "network.mode HOST or JOIN" },
+		{ SPEC("'namespaces':{'cgroup':'SHARED'},'mounts':[{'kind':"
+		       "'CGROUP','target':'/a'}]"),
+		  "mounts[0].kind", "CGROUP needs namespaces.cgroup NEW" },
+	};
+
+	CHECK(rows);
+}
+
 TEST(message_queues_have_a_place_in_dev)
 {
 	static const struct spec_case rows[] = {
