@@ -43,6 +43,10 @@ uint64_t compiled_host(const struct plan_facts *facts)
 	uint64_t hash =
 		add_bytes(0xcbf29ce484222325U, numbers, sizeof(numbers));
 
+	hash = add_bytes(hash, facts->uids,
+			 facts->n_uids * sizeof(*facts->uids));
+	hash = add_bytes(hash, facts->gids,
+			 facts->n_gids * sizeof(*facts->gids));
 	for (size_t i = 0; i < facts->n_system_paths; i++) {
 		const struct plan_system_path *path = &facts->system_paths[i];
 		const uint64_t type = path->type;

@@ -74,10 +74,18 @@ static void add_identity(const struct live *live, struct result *result)
 {
 	const struct plan *plan = live->compiled->plan;
 	bool range = plan->identity == PLAN_IDENTITY_RANGE;
+	bool given = plan->identity == PLAN_IDENTITY_EXPLICIT;
 
+	if (plan->identity_reason == PLAN_REASON_NO_MAPS) {
+		add(result, "id-maps", UNSUPPORTED,
+		    "left out: there is no right to them");
+	}
 	add(result, "exclusive-ids", range ? ENFORCED : WEAKER,
 	    "user %u inside is %u on the host%s", live->ready.uid,
-	    live->kernel_uid, range ? "" : ", the caller's own");
+	    live->kernel_uid,
+	    range ? ""
+		  : (given ? ", as the specification says"
+			   : ", the caller's own"));
 	if (range && live->ready.plain_sources > 0) {
 		add(result, "id-mapped-mounts", WEAKER,
 		    "%u file systems cannot be mapped, shown read-only without",

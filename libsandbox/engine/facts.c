@@ -96,6 +96,19 @@ static uint32_t kernel_version(void)
 		       : (uint32_t)(major << 16 | minor);
 }
 
+/* What the launcher's own user namespace will have: see setup.c there. */
+static uint32_t fill_ids(struct plan_id_map *ret, uint32_t own,
+			 const struct launcher_id_range *ranges, uint32_t count)
+{
+	ret[0] = (struct plan_id_map){ 0, own, 1 };
+	for (uint32_t i = 0; i < count; i++) {
+		ret[i + 1] = (struct plan_id_map){ ranges[i].inside,
+						   ranges[i].outside,
+						   ranges[i].count };
+	}
+	return count + 1;
+}
+
 int facts_gather(const struct identity *identity, struct facts_store *ret,
 		 struct err *err)
 {
@@ -111,6 +124,10 @@ int facts_gather(const struct identity *identity, struct facts_store *ret,
 		.range_max = identity_range_max(identity),
 		.range_auto = identity_range_auto(identity),
 		.range_reason = ret->range_reason,
+		.uids = ret->uids,
+		.gids = ret->gids,
+		.pool_first = identity->pool_first,
+		.pool_count = identity->pool_count,
 		.system_paths = ret->paths,
 		.memfd_noexec = access("/proc/sys/vm/memfd_noexec", F_OK) == 0,
 		.landlock_abi = abi < 0 ? 0 : (uint32_t)abi,
@@ -118,6 +135,16 @@ int facts_gather(const struct identity *identity, struct facts_store *ret,
 		.sys_resource = has_capability(identity, CAP_SYS_RESOURCE),
 		.absent_masks = find_absent_masks(),
 	};
+	if (!identity->privileged) {
+		const struct launcher_setup *setup = &identity->setup;
+
+		ret->facts.n_uids =
+			fill_ids(ret->uids, identity->uid, setup->uid_ranges,
+				 setup->n_uid_ranges);
+		ret->facts.n_gids =
+			fill_ids(ret->gids, identity->gid, setup->gid_ranges,
+				 setup->n_gid_ranges);
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(program_paths); i++) {
 		add_path(ret, program_paths[i]);
 	}

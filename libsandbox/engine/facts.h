@@ -13,6 +13,8 @@ struct facts_store {
 	char range_reason[200];
 	struct plan_system_path paths[FACTS_MAX_PATHS];
 	char links[FACTS_MAX_PATHS][256];
+	struct plan_id_map uids[LAUNCHER_MAX_RANGES + 1];
+	struct plan_id_map gids[LAUNCHER_MAX_RANGES + 1];
 };
 
 /* @ret must stay where it is: its parts point at one another. */

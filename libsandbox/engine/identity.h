@@ -75,6 +75,14 @@ struct lease {
 int lease_take(int run_dir_fd, const struct identity *identity, uint32_t count,
 	       struct lease *ret, struct err *err);
 
+/*
+ * One id for the init of @plan, whose other ids the caller has chosen and
+ * answers for.  Those are locked, too, but may be shared by all that have
+ * chosen them: no lease takes them meanwhile.  -EUSERS where one has.
+ */
+int lease_beside(int run_dir_fd, const struct identity *identity,
+		 const struct plan *plan, struct lease *ret, struct err *err);
+
 void lease_release(struct lease *lease);
 
 #endif

@@ -41,11 +41,17 @@ static int take_lease(struct start *start, struct launch_request *request,
 		request->guard_uid = start->engine->identity.uid;
 		request->guard_gid = start->engine->identity.gid;
 	}
-	if (plan->identity != PLAN_IDENTITY_RANGE) {
+	if (plan->identity == PLAN_IDENTITY_SINGLE) {
 		return 0;
 	}
-	r = lease_take(start->engine->run_dir, &start->engine->identity,
-		       plan->range_count + 1, &start->lease, err);
+	if (plan->identity == PLAN_IDENTITY_EXPLICIT) {
+		r = lease_beside(start->engine->run_dir,
+				 &start->engine->identity, plan, &start->lease,
+				 err);
+	} else {
+		r = lease_take(start->engine->run_dir, &start->engine->identity,
+			       plan->range_count + 1, &start->lease, err);
+	}
 	if (r >= 0) {
 		request->guard_uid = start->lease.first;
 		request->guard_gid = start->lease.first;

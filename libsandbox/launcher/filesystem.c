@@ -57,10 +57,10 @@ int filesystem_tmpfs(const struct launch *launch, const struct plan_op *op)
 		r = set_octal(fs, "mode", op->mode);
 	}
 	if (r >= 0) {
-		r = set_number(fs, "uid", guard_id(launch, op->uid));
+		r = set_number(fs, "uid", guard_uid(launch, op->uid));
 	}
 	if (r >= 0) {
-		r = set_number(fs, "gid", guard_id(launch, op->gid));
+		r = set_number(fs, "gid", guard_gid(launch, op->gid));
 	}
 	return make_mount(fs, r, op->attributes);
 }
@@ -120,7 +120,7 @@ int filesystem_devpts(const struct launch *launch, const struct plan_op *op)
 		return fs;
 	}
 	if ((op->flags & PLAN_OP_SETS_OWNER) != 0) {
-		r = set_number(fs, "gid", guard_id(launch, op->gid));
+		r = set_number(fs, "gid", guard_gid(launch, op->gid));
 	}
 	if (r >= 0) {
 		r = kernel_fsconfig_string(fs, "mode", "0620");

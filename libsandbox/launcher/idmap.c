@@ -10,6 +10,39 @@
 #include "launcher/launcher.h"
 #include "launcher/text.h"
 
+/* As long as a map may be, with the NUL behind it. */
+#define MAP_BYTES 4096
+
+static void add_line(struct text *text, const struct plan_id_map *map)
+{
+	text_add_number(text, map->inside);
+	text_add(text, " ");
+	text_add_number(text, map->outside);
+	text_add(text, " ");
+	text_add_number(text, map->count);
+	text_add(text, "\n");
+}
+
+int idmap_write_list(int proc_dir, const char *file,
+		     const struct plan_id_map *first, const struct plan *plan,
+		     struct plan_list list)
+{
+	const struct plan_id_map *maps = plan_at(plan, list.offset);
+	char lines[MAP_BYTES];
+	struct text text = TEXT_IN(lines);
+
+	if (first != NULL) {
+		add_line(&text, first);
+	}
+	for (size_t i = 0; i < list.count; i++) {
+		add_line(&text, &maps[i]);
+	}
+	if (text.full) {
+		return -E2BIG;
+	}
+	return kernel_write_file(proc_dir, file, lines, text.length);
+}
+
 /* @proc_dir: /proc/PID of a process that waits in the namespace. */
 static int write_and_open(int proc_dir, uint32_t first, uint32_t count)
 {

@@ -18,10 +18,15 @@
 #include "launcher/report.h"
 #include "launcher/text.h"
 
-uint32_t guard_id(const struct launch *launch, uint32_t inside)
+/* Guard id 0 is init's alone where there is more than one. */
+uint32_t guard_uid(const struct launch *launch, uint32_t inside)
 {
-	/* Guard id 0 is init's alone where there is more than one. */
-	return launch->plan->identity == PLAN_IDENTITY_RANGE ? inside + 1 : 0;
+	return plan_map_id(launch->plan, launch->plan->uid_map, inside);
+}
+
+uint32_t guard_gid(const struct launch *launch, uint32_t inside)
+{
+	return plan_map_id(launch->plan, launch->plan->gid_map, inside);
 }
 
 static int report_socket(const struct launch *launch)
@@ -137,27 +142,6 @@ static void build_sandbox(struct launch *launch, struct network *network)
 	launch->root_ns = kernel_now_ns();
 }
 
-static int write_map_list(const struct launch *launch, int directory,
-			  const char *file, struct plan_list list)
-{
-	const struct plan_id_map *maps = plan_at(launch->plan, list.offset);
-	char lines[400] = "";
-	struct text text = TEXT_IN(lines);
-
-	for (size_t i = 0; i < list.count; i++) {
-		text_add_number(&text, maps[i].inside);
-		text_add(&text, " ");
-		text_add_number(&text, maps[i].outside);
-		text_add(&text, " ");
-		text_add_number(&text, maps[i].count);
-		text_add(&text, "\n");
-	}
-	if (text.full) {
-		return -E2BIG;
-	}
-	return kernel_write_file(directory, file, lines, text.length);
-}
-
 /* A single id maps whoever the payload is to be; a range has its list. */
 static int write_payload_maps(const struct launch *launch, int pid,
 			      const struct payload_ids *ids)
@@ -172,12 +156,13 @@ static int write_payload_maps(const struct launch *launch, int pid,
 	if (directory < 0) {
 		return directory;
 	}
-	if (launch->plan->identity == PLAN_IDENTITY_RANGE) {
-		r = write_map_list(launch, directory, "uid_map",
-				   launch->plan->uid_map);
+	if (launch->plan->uid_map.count != 0) {
+		r = idmap_write_list(directory, "uid_map", NULL, launch->plan,
+				     launch->plan->uid_map);
 		if (r >= 0) {
-			r = write_map_list(launch, directory, "gid_map",
-					   launch->plan->gid_map);
+			r = idmap_write_list(directory, "gid_map", NULL,
+					     launch->plan,
+					     launch->plan->gid_map);
 		}
 	} else {
 		r = idmap_write(directory, "uid_map", ids->uid, 0, 1);

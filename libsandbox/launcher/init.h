@@ -94,8 +94,9 @@ struct scratch {
 __attribute__((noreturn)) void supervise(const struct launch *launch,
 					 int main_pid, struct scratch *scratch);
 
-/* guard.c: id of the guard namespace that an id inside stands for. */
-uint32_t guard_id(const struct launch *launch, uint32_t inside);
+/* init.c: id of the guard namespace that an id inside stands for. */
+uint32_t guard_uid(const struct launch *launch, uint32_t inside);
+uint32_t guard_gid(const struct launch *launch, uint32_t inside);
 
 /*
  * attributes.c: what only the launcher of root may ask for, set on init @pid

@@ -68,6 +68,10 @@ static int map_plan(struct launch *launch)
 static int write_guard_maps(const struct launch *launch, int pid, int pidfd)
 {
 	const struct launch_request *request = &launch->request;
+	const struct plan_id_map uids = { 0, request->guard_uid,
+					  request->guard_count };
+	const struct plan_id_map gids = { 0, request->guard_gid,
+					  request->guard_count };
 	char name[16];
 	struct text text = TEXT_IN(name);
 	int directory = 0;
@@ -81,12 +85,12 @@ static int write_guard_maps(const struct launch *launch, int pid, int pidfd)
 	}
 	r = (int)kernel_call4(SYS_pidfd_send_signal, pidfd, 0, NULL, 0);
 	if (r >= 0) {
-		r = idmap_write(directory, "uid_map", 0, request->guard_uid,
-				request->guard_count);
+		r = idmap_write_list(directory, "uid_map", &uids, launch->plan,
+				     launch->plan->guard_uid_map);
 	}
 	if (r >= 0) {
-		r = idmap_write(directory, "gid_map", 0, request->guard_gid,
-				request->guard_count);
+		r = idmap_write_list(directory, "gid_map", &gids, launch->plan,
+				     launch->plan->guard_gid_map);
 	}
 	kernel_close(directory);
 	return r;

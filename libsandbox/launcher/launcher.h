@@ -137,4 +137,12 @@ int idmap_namespace(struct launcher *launcher, uint32_t first, uint32_t count);
 int idmap_write(int proc_dir, const char *file, uint32_t inside,
 		uint32_t outside, uint32_t count);
 
+/*
+ * idmap.c: as many lines as the list has; @first goes before them, if it is
+ * not NULL.  The kernel takes a map only in one write.
+ */
+int idmap_write_list(int proc_dir, const char *file,
+		     const struct plan_id_map *first, const struct plan *plan,
+		     struct plan_list list);
+
 #endif

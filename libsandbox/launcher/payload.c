@@ -31,8 +31,9 @@ static int look_up_user(struct way *way, int answer, struct payload_ids *ids)
 	way->step = STEP_USER;
 	r = user_find(plan_string(plan, plan->user_name),
 		      plan_string(plan, plan->group_name), ids);
-	if (r >= 0 && plan->identity == PLAN_IDENTITY_RANGE &&
-	    (ids->uid >= plan->range_count || ids->gid >= plan->range_count)) {
+	if (r >= 0 && plan->uid_map.count != 0 &&
+	    (plan_map_id(plan, plan->uid_map, ids->uid) == 0 ||
+	     plan_map_id(plan, plan->gid_map, ids->gid) == 0)) {
 		r = -EOVERFLOW; /* its number is not in the map */
 	}
 	if (r >= 0 &&

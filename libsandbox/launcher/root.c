@@ -89,8 +89,8 @@ static int give_away(const struct root *root, const struct plan_op *op,
 		     int parent, const char *name)
 {
 	bool named = (op->flags & PLAN_OP_SETS_OWNER) != 0;
-	uint32_t uid = guard_id(root->launch, named ? op->uid : 0);
-	uint32_t gid = guard_id(root->launch, named ? op->gid : 0);
+	uint32_t uid = guard_uid(root->launch, named ? op->uid : 0);
+	uint32_t gid = guard_gid(root->launch, named ? op->gid : 0);
 
 	return kernel_fchownat(parent, name, uid, gid, AT_SYMLINK_NOFOLLOW);
 }

@@ -38,7 +38,7 @@ static int check_group(const struct draft *draft, size_t index)
 				    "single group, that of process.user",
 				    id);
 	}
-	return draft_check_mapped(draft, field, id);
+	return draft_check_mapped(draft, field, ID_OF_GROUP, id);
 }
 
 /* The kernel keeps them in order and each once; so does the plan. */

@@ -165,9 +165,17 @@ static bool sources_ok(const struct plan *plan)
 
 static bool maps_ok(const struct plan *plan)
 {
-	bool range = plan->identity == PLAN_IDENTITY_RANGE;
+	bool range = plan->identity == PLAN_IDENTITY_RANGE ||
+		     plan->identity == PLAN_IDENTITY_EXPLICIT;
+	bool given = plan->identity == PLAN_IDENTITY_EXPLICIT;
 
-	return plan->identity <= PLAN_IDENTITY_RANGE &&
+	return plan->identity <= PLAN_IDENTITY_EXPLICIT &&
+	       list_ok(plan, plan->guard_uid_map, sizeof(struct plan_id_map),
+		       MAP_EXTENTS - 1) &&
+	       list_ok(plan, plan->guard_gid_map, sizeof(struct plan_id_map),
+		       MAP_EXTENTS - 1) &&
+	       given == (plan->guard_uid_map.count != 0) &&
+	       given == (plan->guard_gid_map.count != 0) &&
 	       list_ok(plan, plan->uid_map, sizeof(struct plan_id_map),
 		       MAP_EXTENTS) &&
 	       list_ok(plan, plan->gid_map, sizeof(struct plan_id_map),

@@ -54,12 +54,18 @@ int draft_refuse(const struct draft *draft, enum sandbox_error_kind kind,
 }
 
 int draft_check_mapped(const struct draft *draft, const char *field,
-		       uint32_t id)
+		       enum id_kind kind, uint32_t id)
 {
 	const struct plan *head = &draft->builder->head;
 
-	if (head->identity != PLAN_IDENTITY_RANGE || id < head->range_count) {
+	if (draft_is_mapped(draft, kind, id)) {
 		return 0;
+	}
+	if (head->identity != PLAN_IDENTITY_RANGE) {
+		return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
+				    "%u is not mapped: it is not in "
+				    "identity.%s_maps",
+				    id, kind == ID_OF_USER ? "uid" : "gid");
 	}
 	return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
 			    "%u is not mapped: the sandbox has the ids 0 to %u",

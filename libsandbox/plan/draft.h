@@ -45,9 +45,23 @@ int decide_attributes(struct draft *draft); /* attributes.c, after identity */
 /* Whether @field, or what contains it, stands in spec.preferred. */
 bool draft_prefers(const struct draft *draft, const char *field);
 
+enum id_kind {
+	ID_OF_USER,
+	ID_OF_GROUP,
+};
+
+/* identity_maps.c: whether the sandbox has it; a single one may be any. */
+bool draft_is_mapped(const struct draft *draft, enum id_kind kind, uint32_t id);
+
 /* Refuses an id inside that a range does not have; a single one has no end. */
 int draft_check_mapped(const struct draft *draft, const char *field,
-		       uint32_t id);
+		       enum id_kind kind, uint32_t id);
+
+/* identity_maps.c: maps of the spec's; -EOPNOTSUPP where there is no right. */
+int decide_explicit(struct draft *draft);
+
+/* identity.c: the caller's own id and no other. */
+int identity_take_single(struct draft *draft, enum plan_identity_reason reason);
 
 /*
  * The spec asks for what cannot be: "FIELD: MESSAGE", -EINVAL for kind

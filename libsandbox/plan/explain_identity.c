@@ -37,6 +37,10 @@ static void print_reason(struct page *page, const struct plan *plan,
 		page_print(page, "no larger range can be had: %s\n",
 			   range_reason(facts));
 		break;
+	case PLAN_REASON_NO_MAPS:
+		page_print(page, "the maps of the specification cannot be "
+				 "had\n");
+		break;
 	default:
 		page_print(page, "?\n");
 		break;
@@ -51,6 +55,21 @@ static void print_map(struct page *page, const char *name,
 	for (uint32_t i = 0; i < list.count; i++) {
 		explain_name(page, name);
 		page_print(page, "%u-%u are %u-%u of the guard\n",
+			   maps[i].inside, maps[i].inside + (maps[i].count - 1),
+			   maps[i].outside,
+			   maps[i].outside + (maps[i].count - 1));
+	}
+}
+
+/* Init's own is leased for each launch. */
+static void print_guard(struct page *page, const char *name,
+			const struct plan *plan, struct plan_list list)
+{
+	const struct plan_id_map *maps = plan_at(plan, list.offset);
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		explain_name(page, name);
+		page_print(page, "%u-%u are %u-%u of the launcher\n",
 			   maps[i].inside, maps[i].inside + (maps[i].count - 1),
 			   maps[i].outside,
 			   maps[i].outside + (maps[i].count - 1));
@@ -96,6 +115,9 @@ int explain_identity(struct page *page, const struct plan *plan,
 	if (plan->identity == PLAN_IDENTITY_RANGE) {
 		page_print(page, "%u, leased to this sandbox alone\n",
 			   plan->range_count);
+	} else if (plan->identity == PLAN_IDENTITY_EXPLICIT) {
+		page_print(page, "those of the specification; init has one of "
+				 "its own\n");
 	} else {
 		page_print(page, "one, that of the caller (%u:%u)\n",
 			   facts->uid, facts->gid);
@@ -103,6 +125,8 @@ int explain_identity(struct page *page, const struct plan *plan,
 	print_reason(page, plan, facts);
 	print_map(page, "uid map", plan, plan->uid_map);
 	print_map(page, "gid map", plan, plan->gid_map);
+	print_guard(page, "guard uid map", plan, plan->guard_uid_map);
+	print_guard(page, "guard gid map", plan, plan->guard_gid_map);
 	print_user(page, plan);
 	explain_name(page, "further groups");
 	print_groups(page, plan);

@@ -7,6 +7,8 @@
 #ifndef SANDBOX_PLAN_FACTS_H
 #define SANDBOX_PLAN_FACTS_H
 
+#include "plan/plan.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,6 +36,17 @@ struct plan_facts {
 	uint32_t range_max;
 	uint32_t range_auto;
 	const char *range_reason;
+	/*
+	 * EXPLICIT: what of the host's ids the launcher's user namespace has,
+	 * and under which numbers; none: all, under the same.
+	 */
+	const struct plan_id_map *uids;
+	const struct plan_id_map *gids;
+	uint32_t n_uids;
+	uint32_t n_gids;
+	/* The engine's own pool, of which leases are cut; privileged only. */
+	uint32_t pool_first;
+	uint32_t pool_count;
 	/* Of /usr, /bin, ... and of policy's list for /etc; those that exist.
 	 */
 	const struct plan_system_path *system_paths;

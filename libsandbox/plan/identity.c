@@ -2,6 +2,8 @@
 /* Whose ids the sandbox has: the caller's single one or a leased range. */
 #include "plan/draft.h"
 
+#include <errno.h>
+
 #define RANGE_DEFAULT 65536U
 
 /*
@@ -24,7 +26,7 @@ static bool writes_callers_files(const struct draft *draft)
 	return false;
 }
 
-static int take_single(struct draft *draft, enum plan_identity_reason reason)
+int identity_take_single(struct draft *draft, enum plan_identity_reason reason)
 {
 	struct plan *head = &draft->builder->head;
 
@@ -61,10 +63,11 @@ static int decide_auto(struct draft *draft)
 	const struct plan_facts *facts = draft->facts;
 
 	if (facts->range_auto == 0) {
-		return take_single(draft, PLAN_REASON_NO_RANGE);
+		return identity_take_single(draft, PLAN_REASON_NO_RANGE);
 	}
 	if (!facts->privileged && writes_callers_files(draft)) {
-		return take_single(draft, PLAN_REASON_WRITES_CALLERS_FILES);
+		return identity_take_single(draft,
+					    PLAN_REASON_WRITES_CALLERS_FILES);
 	}
 	return take_range(draft, facts->range_auto, PLAN_REASON_RANGE_FREE);
 }
@@ -90,7 +93,8 @@ static int decide_range(struct draft *draft)
 	}
 	if (facts->range_max == 0) {
 		if (draft_prefers(draft, "identity.mode")) {
-			return take_single(draft, PLAN_REASON_NO_RANGE);
+			return identity_take_single(draft,
+						    PLAN_REASON_NO_RANGE);
 		}
 		return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED,
 				    "identity.mode",
@@ -108,15 +112,29 @@ static int decide_range(struct draft *draft)
 		facts->range_max, range_reason(facts));
 }
 
+/* As AUTO where the maps are only preferred and there is no right to them. */
+static int decide_maps(struct draft *draft)
+{
+	int r = decide_explicit(draft);
+
+	if (r == -EOPNOTSUPP && draft_prefers(draft, "identity.mode")) {
+		r = decide_auto(draft);
+		draft->builder->head.identity_reason = PLAN_REASON_NO_MAPS;
+	}
+	return r;
+}
+
 int decide_identity(struct draft *draft)
 {
 	switch ((int)draft->identity->mode) {
 	case SANDBOX__V1__IDENTITY__MODE__AUTO:
 		return decide_auto(draft);
 	case SANDBOX__V1__IDENTITY__MODE__CALLER:
-		return take_single(draft, PLAN_REASON_ASKED);
+		return identity_take_single(draft, PLAN_REASON_ASKED);
 	case SANDBOX__V1__IDENTITY__MODE__RANGE:
 		return decide_range(draft);
+	case SANDBOX__V1__IDENTITY__MODE__EXPLICIT:
+		return decide_maps(draft);
 	default:
 		return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED,
 				    "identity.mode",

@@ -128,7 +128,7 @@ static struct plan_op *add_made(struct draft *draft, const mount_spec *mount,
 	op->mode = mount->mode == 0 ? mode : mount->mode;
 	op->uid = mount->uid;
 	op->gid = mount->gid;
-	if (draft->builder->head.identity == PLAN_IDENTITY_RANGE) {
+	if (draft->builder->head.identity != PLAN_IDENTITY_SINGLE) {
 		op->flags |= PLAN_OP_SETS_OWNER;
 	}
 	return op;
@@ -202,20 +202,22 @@ static int check_owner(const struct draft *draft, size_t index,
 		       const char *name, uint32_t id)
 {
 	const struct plan *head = &draft->builder->head;
-	bool range = head->identity == PLAN_IDENTITY_RANGE;
+	bool single = head->identity == PLAN_IDENTITY_SINGLE;
 	uint32_t own = strcmp(name, "uid") == 0 ? head->uid : head->gid;
 	char field[FIELD_BYTES];
 
 	(void)snprintf(field, sizeof(field), "mounts[%zu].%s", index, name);
 	/* With a single id, that one owns it; 0 is what is not set. */
-	if (!range && id != 0 &&
+	if (single && id != 0 &&
 	    (id != own || (head->flags & PLAN_USER_BY_NAME) != 0)) {
 		return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
 				    "%u is not mapped: the sandbox has a "
 				    "single id, that of process.user",
 				    id);
 	}
-	return draft_check_mapped(draft, field, id);
+	return draft_check_mapped(
+		draft, field,
+		strcmp(name, "uid") == 0 ? ID_OF_USER : ID_OF_GROUP, id);
 }
 
 static int add_mount(struct draft *draft, size_t index)

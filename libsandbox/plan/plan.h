@@ -38,8 +38,9 @@ struct plan_list {
 
 /* How the ids of the sandbox come about; decided in identity.c. */
 enum plan_identity {
-	PLAN_IDENTITY_SINGLE = 0, /* the caller's own id, and no other */
-	PLAN_IDENTITY_RANGE = 1,  /* an exclusive leased range */
+	PLAN_IDENTITY_SINGLE = 0,   /* the caller's own id, and no other */
+	PLAN_IDENTITY_RANGE = 1,    /* an exclusive leased range */
+	PLAN_IDENTITY_EXPLICIT = 2, /* maps of the spec's, and one for init */
 };
 
 /* Why it is that one, for people and for the effective state. */
@@ -51,6 +52,7 @@ enum plan_identity_reason {
 						 only the caller's own id may
 						 write what is the caller's */
 	PLAN_REASON_RANGE_SMALLER = 4, /* asked, preferred, and less given */
+	PLAN_REASON_NO_MAPS = 5, /* asked, preferred, and as AUTO instead */
 };
 
 /*
@@ -287,9 +289,12 @@ struct plan {
 	/* Of them, those that the payload makes again, to be their owner. */
 	uint64_t own_namespaces;
 
-	uint32_t identity;    /* enum plan_identity */
-	uint32_t range_count; /* ids inside, RANGE; the lease is one longer */
-	uint32_t uid;         /* of the main process, inside; unless by name */
+	uint32_t identity; /* enum plan_identity */
+	/*
+	 * RANGE: ids inside; the lease is one longer.  EXPLICIT: groups inside.
+	 */
+	uint32_t range_count;
+	uint32_t uid; /* of the main process, inside; unless by name */
 	uint32_t gid;
 	plan_offset user_name;  /* PLAN_USER_BY_NAME */
 	plan_offset group_name; /* "" = the group that user has in passwd */
@@ -310,8 +315,11 @@ struct plan {
 	struct plan_list filter_unknown; /* plan_offset: names it passes over */
 	uint32_t filter_profile;   /* enum filter_profile of policy/filter.h */
 	uint32_t filter_otherwise; /* a verdict */
-	struct plan_list uid_map;  /* of struct plan_id_map; RANGE only */
+	struct plan_list uid_map;  /* of struct plan_id_map; not SINGLE */
 	struct plan_list gid_map;
+	/* EXPLICIT: from the guard to the launcher's user namespace. */
+	struct plan_list guard_uid_map;
+	struct plan_list guard_gid_map;
 	struct plan_capabilities capabilities;
 	struct plan_stdio stdio[3];
 	struct plan_list groups; /* uint32_t, ids inside, going up */
@@ -347,6 +355,27 @@ static inline const char *plan_string(const struct plan *plan,
 				      plan_offset offset)
 {
 	return offset == 0 ? "" : (const char *)plan_at(plan, offset);
+}
+
+/* What @inside is in the guard; 0, which is init's, where it is not mapped. */
+static inline uint32_t plan_map_find(const struct plan_id_map *maps,
+				     uint32_t count, uint32_t inside)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (inside >= maps[i].inside &&
+		    inside - maps[i].inside < maps[i].count) {
+			return maps[i].outside + (inside - maps[i].inside);
+		}
+	}
+	return 0;
+}
+
+static inline uint32_t plan_map_id(const struct plan *plan,
+				   struct plan_list list, uint32_t inside)
+{
+	return plan_map_find(
+		(const struct plan_id_map *)plan_at(plan, list.offset),
+		list.count, inside);
 }
 
 static inline const struct plan_op *plan_ops(const struct plan *plan)

@@ -24,7 +24,7 @@ struct plan_op *tree_add_tmpfs(struct draft *draft,
 	if (op->inodes == 0) {
 		op->inodes = TREE_TMPFS_INODES + op->size_bytes / 4096;
 	}
-	if (draft->builder->head.identity == PLAN_IDENTITY_RANGE) {
+	if (draft->builder->head.identity != PLAN_IDENTITY_SINGLE) {
 		/* Else it is init's, whose id is the only one there is. */
 		op->flags |= PLAN_OP_SETS_OWNER;
 	}
@@ -34,12 +34,11 @@ struct plan_op *tree_add_tmpfs(struct draft *draft,
 struct plan_op *tree_add_devpts(struct draft *draft, const char *target)
 {
 	struct plan_op *op = builder_op(draft->builder, PLAN_OP_DEVPTS, target);
-	const struct plan *head = &draft->builder->head;
 
 	op->attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
 	op->mode = 0620;
-	if (head->identity == PLAN_IDENTITY_RANGE &&
-	    head->range_count > TTY_GROUP) {
+	if (draft->builder->head.identity != PLAN_IDENTITY_SINGLE &&
+	    draft_is_mapped(draft, ID_OF_GROUP, TTY_GROUP)) {
 		/* The kernel refuses a gid that is not mapped. */
 		op->gid = TTY_GROUP;
 		op->flags |= PLAN_OP_SETS_OWNER;

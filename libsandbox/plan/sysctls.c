@@ -74,7 +74,9 @@ static int translate_ping(const struct draft *draft, struct setting *setting,
 			  char *text, size_t size)
 {
 	const struct plan *head = &draft->builder->head;
-	bool range = head->identity == PLAN_IDENTITY_RANGE;
+	/* Those of EXPLICIT are one run in the guard, too. */
+	bool range = head->identity == PLAN_IDENTITY_RANGE ||
+		     head->identity == PLAN_IDENTITY_EXPLICIT;
 	const char *at = setting->value;
 	uint64_t low = 0;
 	uint64_t high = 0;
@@ -87,6 +89,13 @@ static int translate_ping(const struct draft *draft, struct setting *setting,
 	}
 	if (low > high || (range && low >= head->range_count)) {
 		return 1;
+	}
+	if (head->identity == PLAN_IDENTITY_EXPLICIT &&
+	    (low > 0 || high < INT32_MAX)) {
+		return draft_refuse(draft, SANDBOX_ERROR_SPEC, FIELD,
+				    "%s: only \"0 2147483647\" goes with "
+				    "identity.mode EXPLICIT",
+				    setting->key);
 	}
 	if (range) {
 		high = high < head->range_count ? high : head->range_count - 1;

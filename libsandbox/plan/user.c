@@ -70,18 +70,44 @@ static int resolve_in_our_files(struct draft *draft,
 	return 0;
 }
 
-static int must_be_mapped(const struct draft *draft, const char *what,
+/* With maps of a single id, that is the only one to be. */
+static bool is_explicit(const struct draft *draft)
+{
+	return draft->identity->mode == SANDBOX__V1__IDENTITY__MODE__EXPLICIT &&
+	       draft->builder->head.identity_reason == PLAN_REASON_ASKED;
+}
+
+static bool has_id(const struct draft *draft, enum id_kind kind, uint32_t id)
+{
+	const Sandbox__V1__Identity *identity = draft->identity;
+
+	if (draft->builder->head.identity != PLAN_IDENTITY_SINGLE ||
+	    !is_explicit(draft)) {
+		return draft_is_mapped(draft, kind, id);
+	}
+	return id == (kind == ID_OF_USER ? identity->uid_maps[0]->inside
+					 : identity->gid_maps[0]->inside);
+}
+
+static int must_be_mapped(const struct draft *draft, enum id_kind kind,
 			  uint32_t id)
 {
-	const struct plan *head = &draft->builder->head;
+	const char *what = kind == ID_OF_USER ? "user" : "group";
 
-	if (head->identity == PLAN_IDENTITY_SINGLE || id < head->range_count) {
+	if (has_id(draft, kind, id)) {
 		return 0;
+	}
+	if (is_explicit(draft)) {
+		return draft_refuse(draft, SANDBOX_ERROR_SPEC, FIELD,
+				    "%s %u is not mapped: it is not in "
+				    "identity.%s_maps",
+				    what, id,
+				    kind == ID_OF_USER ? "uid" : "gid");
 	}
 	return draft_refuse(draft, SANDBOX_ERROR_SPEC, FIELD,
 			    "%s %u is not mapped: the sandbox has the ids 0 to "
 			    "%u",
-			    what, id, head->range_count - 1);
+			    what, id, draft->builder->head.range_count - 1);
 }
 
 /* Init's payload looks it up; a half that is a number goes as its digits. */
@@ -114,6 +140,7 @@ int decide_user(struct draft *draft)
 	struct user_name name = { 0 };
 	const char *fault = user_name_parse(draft->process->user, &name);
 	bool named = name.user.name[0] != '\0' || name.group.name[0] != '\0';
+	bool by_name = false;
 	bool our_files = draft->root->kind == SANDBOX__V1__ROOT__KIND__SYSTEM;
 	int r = 0;
 
@@ -127,14 +154,17 @@ int decide_user(struct draft *draft)
 	if (named && our_files) {
 		r = resolve_in_our_files(draft, &name);
 	}
-	if (r >= 0) {
-		r = must_be_mapped(draft, "user", head->uid);
+	by_name = named && !our_files;
+	/* A name is looked up inside, and then its number is held to the map.
+	 */
+	if (r >= 0 && !(by_name && name.user.name[0] != '\0')) {
+		r = must_be_mapped(draft, ID_OF_USER, head->uid);
 	}
-	if (r >= 0) {
-		r = must_be_mapped(draft, "group", head->gid);
+	if (r >= 0 &&
+	    (!by_name || (name.group.given && name.group.name[0] == '\0'))) {
+		r = must_be_mapped(draft, ID_OF_GROUP, head->gid);
 	}
-	if (r >= 0 && named && !our_files) {
-		/* What is a name had id 0 above, which is always mapped. */
+	if (r >= 0 && by_name) {
 		r = resolve_inside(draft, &name);
 	}
 	return r;

@@ -67,7 +67,15 @@ static const struct field_rule rules[] = {
 	{ .path = "mounts.propagation", .values = "SLAVE", .only = "BIND" },
 
 	{ .path = "identity" },
-	{ .path = "identity.mode", .values = "CALLER RANGE" },
+	{ .path = "identity.mode", .values = "CALLER RANGE EXPLICIT" },
+	{ .path = "identity.uid_maps", .only = "EXPLICIT", .most_elements = 339 },
+	{ .path = "identity.uid_maps.inside", .most = ID_MAX },
+	{ .path = "identity.uid_maps.outside", .most = ID_MAX },
+	{ .path = "identity.uid_maps.count" },
+	{ .path = "identity.gid_maps", .only = "EXPLICIT", .most_elements = 339 },
+	{ .path = "identity.gid_maps.inside", .most = ID_MAX },
+	{ .path = "identity.gid_maps.outside", .most = ID_MAX },
+	{ .path = "identity.gid_maps.count" },
 	{ .path = "identity.range_size", .only = "RANGE", .most = 1U << 24 },
 
 	{ .path = "process" },

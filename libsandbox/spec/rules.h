@@ -49,6 +49,10 @@ void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
 void rules_namespaces(const Sandbox__V1__SandboxSpec *spec,
 		      struct findings *findings);
 
+/* Maps of ids: what the kernel would not take. */
+void rules_identity(const Sandbox__V1__SandboxSpec *spec,
+		    struct findings *findings);
+
 /* Soft and hard limits. */
 void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);

@@ -11,6 +11,11 @@
 
 #define MANY_CAPABILITIES "\"security\": {\"capabilities\": "
 
+#define MAPS(uid, gid, count)                                            \
+	"{\"mode\": \"EXPLICIT\", \"uid_maps\": [{\"inside\": 9,"        \
+	" \"outside\": " uid ", \"count\": " count "}], \"gid_maps\": [" \
+	"{\"inside\": 9, \"outside\": " gid ", \"count\": " count "}]}"
+
 static const struct refusal {
 	const char *json;
 	const struct plan_facts *host;
@@ -41,8 +46,23 @@ static const struct refusal {
 	  "70000 ids are more than the 65535 that can be had: "
 	  "/etc/subuid grants 65536 ids" },
 	{ "{\"identity\": {\"mode\": \"EXPLICIT\"}, " ARGV "}",
-	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "identity.mode",
-	  "3 is not implemented in this build" },
+	  &host_root_range, SANDBOX_ERROR_SPEC, "identity.mode",
+	  "EXPLICIT needs 1 to 339 uid_maps and as many gid_maps" },
+	{ "{\"identity\": " MAPS("0", "9", "9") ", " ARGV "}", &host_root_range,
+	  SANDBOX_ERROR_UNSUPPORTED, "identity.uid_maps[0].outside",
+	  "0 is the host's root, who needs no map: mode CALLER gives its id" },
+	{ "{\"identity\": " MAPS("9", "9", "9") ", " ARGV "}",
+	  &host_root_single, SANDBOX_ERROR_UNSUPPORTED, "identity.mode",
+	  "EXPLICIT: there is no id for the sandbox's own first process: "
+	  "no account in /etc/subuid holds a pool" },
+	{ "{\"identity\": " MAPS("9", "9", "9") ", " ARGV "}", &host_root_range,
+	  SANDBOX_ERROR_SPEC, "process.user",
+	  "user 1000 is not mapped: it is not in identity.uid_maps" },
+	{ "{\"identity\": " MAPS("9", "9",
+				 "2000") ", \"process\": {\"argv\": "
+					 "[\"a\"], \"extra_gids\": [2009]}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "process.extra_gids[0]",
+	  "2009 is not mapped: it is not in identity.gid_maps" },
 
 	/* user */
 	{ "{\"process\": {\"argv\": [\"true\"], \"user\": \"65536\"}}",

@@ -56,6 +56,9 @@ const char *const everything[] = {
 	"'boottime_offset_ns':'-1'}}",
 	"{'security':{'own_namespaces':true,'allow_nested_userns':true},"
 	"'process':{'argv':['a']}}",
+	"{'identity':{'mode':'EXPLICIT','uid_maps':[{'inside':1,'outside':1,"
+	"'count':1}],'gid_maps':[{'inside':1,'outside':1,'count':1}]},"
+	"'process':{'argv':['a']}}",
 	"{'network':{'mode':'JOIN','join_path':'/n'},"
 	"'namespaces':{'time':'SHARED'},"
 	"'mounts':[{'kind':'CGROUP','target':'/sys/fs/cgroup'}],"

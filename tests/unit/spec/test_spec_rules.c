@@ -101,10 +101,54 @@ TEST(identity_ranges_are_bounded)
 		  "identity.range_size", "16777217 is more than 16777216" },
 		{ SPEC("'identity':{'range_size':5}"), "identity.range_size",
 		  "has no meaning with mode AUTO, only with RANGE" },
-		{ SPEC("'identity':{'mode':'EXPLICIT'}"), "identity.mode",
-		  "EXPLICIT is not implemented in this build" },
 		{ SPEC("'identity':{'mode':'HOST'}"), "identity.mode",
 		  "HOST is not implemented in this build" },
+	};
+
+	CHECK(rows);
+}
+
+/* A group map that is in order, beside the user map @runs. */
+#define USERS(runs)                                            \
+	SPEC("'identity':{'mode':'EXPLICIT','uid_maps':[" runs \
+	     "],'gid_maps':[{'inside':0,'outside':5,'count':1}]}")
+#define RUN(inside, outside, count) \
+	"{'inside':" #inside ",'outside':" #outside ",'count':" #count "}"
+
+TEST(maps_of_ids_are_those_that_the_kernel_takes)
+{
+	static const struct spec_case rows[] = {
+		{ USERS(RUN(0, 5, 1)), NULL, NULL },
+		{ USERS(RUN(0, 5, 10) "," RUN(10, 15, 10)), NULL, NULL },
+		{ USERS(RUN(0, 5, 10) "," RUN(10, 0, 5)), NULL, NULL },
+		{ USERS(RUN(4294967294, 4294967294, 1)), NULL, NULL },
+		{ USERS(""), "identity.uid_maps",
+		  "is empty; identity.mode EXPLICIT needs maps of both kinds" },
+		{ SPEC("'identity':{'mode':'EXPLICIT','uid_maps':["
+		       "{'inside':0,'outside':5,'count':1}]}"),
+		  "identity.gid_maps",
+		  "is empty; identity.mode EXPLICIT needs maps of both kinds" },
+		{ SPEC("'identity':{'mode':'RANGE','uid_maps':["
+		       "{'inside':0,'outside':5,'count':1}]}"),
+		  "identity.uid_maps",
+		  "has no meaning with mode RANGE, only with EXPLICIT" },
+		{ USERS(RUN(0, 5, 0)), "identity.uid_maps[0].count", "is 0" },
+		{ USERS(RUN(0, 5, 10) "," RUN(9, 15, 10)),
+		  "identity.uid_maps[1].inside",
+		  "overlaps that of identity.uid_maps[0]" },
+		{ USERS(RUN(0, 5, 10) "," RUN(10, 14, 10)),
+		  "identity.uid_maps[1].outside",
+		  "overlaps that of identity.uid_maps[0]" },
+		{ USERS(RUN(4294967295, 5, 1)), "identity.uid_maps[0].inside",
+		  "4294967295 is more than 4294967294" },
+		{ USERS(RUN(4294967294, 5, 2)), "identity.uid_maps[0].inside",
+		  "4294967294 and 1 more go past the last id, 4294967294" },
+		{ USERS(RUN(0, 4294967295, 1)), "identity.uid_maps[0].outside",
+		  "4294967295 is more than 4294967294" },
+		{ USERS(RUN(0, 4294967200, 4294967295)),
+		  "identity.uid_maps[0].outside",
+		  "4294967200 and 4294967294 more go past the last id, "
+		  "4294967294" },
 	};
 
 	CHECK(rows);
