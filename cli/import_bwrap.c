@@ -195,6 +195,8 @@ static const struct row {
 	{ "userns", 1, NULL, NULL, DESCRIPTOR },
 	{ "userns2", 1, NULL, NULL, DESCRIPTOR },
 	{ "pidns", 1, NULL, NULL, DESCRIPTOR },
+	{ "version", 0, NULL, NULL, "is for people to read, and runs nothing" },
+	{ "help", 0, NULL, NULL, "is for people to read, and runs nothing" },
 };
 /* clang-format on */
 

@@ -82,8 +82,8 @@ static void take_passed(struct import *import, const struct import_row *row,
 	(void)row;
 	if (atoi(json_text(node)) > 2) {
 		import_lose(import, field,
-			    "descriptor %.20s is the caller's, who passes it "
-			    "on with the specification",
+			    "descriptor %.20s is the caller's; give it to run "
+			    "as --pass-fd",
 			    json_text(node));
 	}
 }

@@ -43,6 +43,9 @@ const struct option run_option_table[] = {
 	{ "stderr", "inherit|null", "likewise", change_stream, "process.stdio.err", 0 },
 	{ "stdio", "inherit|null", "all three", change_all_streams, NULL, 0 },
 
+	{ "pass-fd", "N[:M]", "the command's descriptor N, as M in the program",
+	  change_pass_fd, NULL, 0 },
+
 	{ "identity", "MODE", "auto, caller, range, range=N", change_identity, NULL, 0 },
 	{ "cap-add", "NAME", "grant a capability, in every set", change_cap_add, NULL, 0 },
 	{ "cap-drop", "NAME", "take back one that the specification grants",

@@ -16,6 +16,7 @@
 struct spec_draft {
 	struct json_tree tree;
 	const char *cwd; /* of the caller; "" where it has no path */
+	uint64_t passed; /* descriptors, by change_pass_fd() */
 };
 
 /* Any field, by option->field. */
@@ -44,6 +45,7 @@ spec_change change_umask;
 spec_change change_rlimit; /* NAME=SOFT[:HARD] */
 spec_change change_stream; /* inherit, null */
 spec_change change_all_streams;
+spec_change change_pass_fd; /* N[:M] */
 
 /* Identity and privileges. */
 spec_change change_identity; /* auto, caller, range[=N] */

@@ -4,6 +4,7 @@
 #include "compose.h"
 #include "exit_status.h"
 #include "failure.h"
+#include "pass_fds.h"
 #include "result_file.h"
 #include "run_options.h"
 #include "spec_builder.h"
@@ -18,6 +19,7 @@
 struct run {
 	const struct console *console;
 	struct run_options options;
+	struct passed_fds passed;
 	struct result_file file;
 	struct signals signals;
 	sandbox_spec *spec;
@@ -94,8 +96,8 @@ static int start(struct run *run)
 	if (r < 0) {
 		return r;
 	}
-	return sandbox_start(run->engine, run->spec, NULL, 0, &run->sb,
-			     &run->error);
+	return sandbox_start(run->engine, run->spec, run->passed.fds,
+			     run->passed.count, &run->sb, &run->error);
 }
 
 /* The sandbox has ended: tells how, in every way that was asked for. */
@@ -157,7 +159,8 @@ int verb_run(const struct console *console, char **words)
 	};
 
 	if (run_options_parse(run_option_table, words, &run.options,
-			      &run.complaint) < 0) {
+			      &run.complaint) < 0 ||
+	    passed_fds_find(&run.options, &run.passed, &run.complaint) < 0) {
 		return fail_usage(console, "run", run.complaint.text);
 	}
 	if (run.options.help != NULL) {
