@@ -120,7 +120,8 @@ static inline void fds_close(int *fds, size_t count)
 
 /*
  * passed.c: puts the descriptors that the program gets into @ret, borrowed:
- * those of process.pass_fds, then that of process.exec_fd.  -errno where one
+ * those of process.pass_fds, then that of process.exec_fd,
+ * then the socket for a listener.  -errno where one
  * is not there or would lead out of the sandbox.
  */
 int passed_choose(const struct plan *plan, const struct passed_fds *passed,

@@ -207,6 +207,8 @@ static const char *step_field(const struct report *report)
 		return "security.disable_tsc";
 	case STEP_DESCRIPTORS:
 		return "process.pass_fds";
+	case STEP_LISTENER:
+		return "security.seccomp.notify_fd";
 	case STEP_OOM_SCORE:
 		return "process.oom_score_adj";
 	case STEP_HOSTNAME:

@@ -7,8 +7,10 @@
 #include "engine/engine.h"
 #include "kernel/file.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 static int refuse(struct err *err, const char *field, int error,
@@ -53,6 +55,24 @@ static int check_program(int fd, struct err *err)
 	return fd;
 }
 
+/* Descriptors travel by this family alone. */
+static int check_notify(int fd, struct err *err)
+{
+	static const char field[] = "security.seccomp.notify_fd";
+	int domain = 0;
+	socklen_t size = sizeof(domain);
+
+	if (fd < 0) {
+		return refuse(err, field, EBADF, "there is no such descriptor");
+	}
+	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0) {
+		return refuse(err, field, errno, "is no socket");
+	}
+	return domain == AF_UNIX ? fd
+				 : refuse(err, field, EAFNOSUPPORT,
+					  "is no socket of the family AF_UNIX");
+}
+
 int passed_choose(const struct plan *plan, const struct passed_fds *passed,
 		  int *ret, struct err *err)
 {
@@ -73,6 +93,14 @@ int passed_choose(const struct plan *plan, const struct passed_fds *passed,
 	if (plan->exec_fd != 0) {
 		ret[count] =
 			check_program(passed_fd(passed, plan->exec_fd), err);
+		if (ret[count] < 0) {
+			return ret[count];
+		}
+		count++;
+	}
+	if (plan->notify_fd != 0) {
+		ret[count] =
+			check_notify(passed_fd(passed, plan->notify_fd), err);
 		return ret[count] < 0 ? ret[count] : 0;
 	}
 	return 0;

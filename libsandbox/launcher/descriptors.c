@@ -47,9 +47,9 @@ int descriptors_close_but(unsigned int first, int *keep, size_t count)
 static int close_rest(unsigned int first, const struct kept *kept)
 {
 	int keep[] = { kept->report, kept->status, kept->program,
-		       kept->executed };
+		       kept->executed, kept->notify };
 
-	return descriptors_close_but(first, keep, 4);
+	return descriptors_close_but(first, keep, 5);
 }
 
 /* The numbers go up; what lies between is closed. */
@@ -85,6 +85,8 @@ int descriptors_leave(const struct launch *launch, struct kept *kept)
 
 	kept->program =
 		plan->exec_fd == 0 ? -1 : launch->fds[launch_fd_program(plan)];
+	kept->notify =
+		plan->notify_fd == 0 ? -1 : launch->fds[launch_fd_notify(plan)];
 	for (uint32_t i = 0; i < count && r >= 0; i++) {
 		moved[i] = given[i];
 		r = move_up(&moved[i], above);
@@ -100,6 +102,9 @@ int descriptors_leave(const struct launch *launch, struct kept *kept)
 	}
 	if (r >= 0 && plan->exec_fd != 0) {
 		r = move_up(&kept->program, above);
+	}
+	if (r >= 0 && plan->notify_fd != 0) {
+		r = move_up(&kept->notify, above);
 	}
 	if (r >= 0) {
 		r = place(plan, moved, &next);

@@ -193,6 +193,25 @@ static uint32_t securebits_now(void)
 	return (uint32_t)kernel_prctl(PR_GET_SECUREBITS, 0, 0);
 }
 
+/* Nobody is asked about anything before the listener is handed over. */
+static int load_filters(struct way *way)
+{
+	const struct launch *launch = way->launch;
+	int r = 0;
+
+	way->step = STEP_FILTER;
+	r = filter_load(launch->plan);
+	if (r >= 0 && way->kept.notify >= 0) {
+		way->step = STEP_LISTENER;
+		r = listener_send(way->kept.notify, r, launch->request.id);
+	}
+	if (r >= 0) {
+		way->step = STEP_FILTER;
+		r = filter_load_raw(launch->plan);
+	}
+	return r;
+}
+
 /*
  * The filter comes last, so that it need not allow what only we do; but for
  * new privileges, where loading it takes the capability that is dropped here.
@@ -217,8 +236,7 @@ static int confine(struct way *way, const struct payload_ids *ids,
 		r = tsc_disable(plan);
 	}
 	if (r >= 0) {
-		way->step = STEP_FILTER;
-		r = filter_load(plan);
+		r = load_filters(way);
 	}
 	if (r >= 0 && filter_first) {
 		way->step = STEP_CAPABILITIES;
@@ -288,6 +306,7 @@ void payload_main(void *argument)
 			   .kept = { .report = launch->fds[LAUNCH_FD_REPORT],
 				     .status = -1,
 				     .program = -1,
+				     .notify = -1,
 				     .executed = launch->executed[1] } };
 	struct payload_ids ids;
 	struct ready ready = { .plain_sources = launch->plain_sources,

@@ -20,6 +20,7 @@ struct kept {
 	int report;
 	int status;
 	int program;  /* -1: the program is found by its name */
+	int notify;   /* -1: nobody gets a listener */
 	int executed; /* -1: there is no need of it, see launcher.h */
 };
 
@@ -41,7 +42,12 @@ int landlock_enter(const struct plan *plan, uint16_t *index);
 int ids_become(const struct launch *launch, const struct payload_ids *ids);
 int bounding_set_limit(uint64_t bounding);
 int capabilities_set(const struct plan *plan);
+/* The listener where the plan has one, else 0; then the document's own. */
 int filter_load(const struct plan *plan);
+int filter_load_raw(const struct plan *plan);
+
+/* listener.c: to the caller, who is told @id. */
+int listener_send(int socket, int listener, const char *id);
 
 /* verify.c: asks the kernel; -EPERM when it is not as the plan says. */
 int surroundings_read(const struct launch *launch, struct ready *ret);

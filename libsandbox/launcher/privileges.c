@@ -11,6 +11,9 @@
 
 #define CAPABILITY_COUNT 64
 
+/* Newer than the oldest headers that we build with. */
+#define FLAG_WAIT_KILLABLE_RECV (1U << 5)
+
 int bounding_set_limit(uint64_t bounding)
 {
 	for (unsigned long i = 0; i < CAPABILITY_COUNT; i++) {
@@ -131,7 +134,8 @@ int capabilities_set(const struct plan *plan)
 	return r;
 }
 
-static int load(const struct plan *plan, struct plan_list list)
+static int load(const struct plan *plan, struct plan_list list,
+		unsigned int flags)
 {
 	const void *filter = plan_at(plan, list.offset);
 	struct sock_fprog program = {
@@ -139,19 +143,34 @@ static int load(const struct plan *plan, struct plan_list list)
 		/* The kernel only reads it; its type lacks the const. */
 		.filter = (struct sock_filter *)(uintptr_t)filter, /* NOLINT */
 	};
-	bool log = (plan->flags & PLAN_FILTER_LOG) != 0;
 
 	if (list.count == 0) {
 		return 0;
 	}
-	return kernel_seccomp_load(&program, log ? SECCOMP_FILTER_FLAG_LOG : 0);
+	if ((plan->flags & PLAN_FILTER_LOG) != 0) {
+		flags |= SECCOMP_FILTER_FLAG_LOG;
+	}
+	return kernel_seccomp_load(&program, flags);
 }
 
+/*
+ * Who waits for an answer is then interrupted by what kills it alone, once its
+ * call is received; kernels before 5.19 do without.
+ */
 int filter_load(const struct plan *plan)
 {
-	int r = load(plan, plan->filter);
+	unsigned int listener = SECCOMP_FILTER_FLAG_NEW_LISTENER;
+	int r = -EINVAL;
 
-	/* Ours lets a second one be loaded; whether it would ours, who knows.
-	 */
-	return r < 0 ? r : load(plan, plan->filter_raw);
+	if (plan->notify_fd == 0) {
+		return load(plan, plan->filter, 0);
+	}
+	r = load(plan, plan->filter, listener | FLAG_WAIT_KILLABLE_RECV);
+	return r == -EINVAL ? load(plan, plan->filter, listener) : r;
+}
+
+/* Ours lets a second one be loaded; whether it would ours, who knows. */
+int filter_load_raw(const struct plan *plan)
+{
+	return load(plan, plan->filter_raw, 0);
 }

@@ -136,7 +136,7 @@ enum {
 
 /* The kernel passes at most 253 at a time (SCM_MAX_FD). */
 #define LAUNCH_MAX_FDS                                                \
-	(LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES + PLAN_MAX_PASSED + 1 + \
+	(LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES + PLAN_MAX_PASSED + 2 + \
 	 PLAN_MAX_JOINS)
 #define LAUNCH_ID_SIZE 64
 
@@ -150,9 +150,14 @@ static inline uint32_t launch_fd_program(const struct plan *plan)
 	return launch_fd_passed(plan) + plan->passed.count;
 }
 
-static inline uint32_t launch_fd_joins(const struct plan *plan)
+static inline uint32_t launch_fd_notify(const struct plan *plan)
 {
 	return launch_fd_program(plan) + (plan->exec_fd != 0 ? 1 : 0);
+}
+
+static inline uint32_t launch_fd_joins(const struct plan *plan)
+{
+	return launch_fd_notify(plan) + (plan->notify_fd != 0 ? 1 : 0);
 }
 
 static inline uint32_t launch_fd_count(const struct plan *plan)

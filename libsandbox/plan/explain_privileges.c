@@ -145,6 +145,12 @@ int explain_filter(struct page *page, const struct plan *plan,
 		page_print(page, "  not filtered, by the specification\n");
 		return 0;
 	}
+	if (plan->notify_fd != 0) {
+		page_print(page,
+			   "  its listener goes to descriptor %u of the "
+			   "caller's\n",
+			   plan->notify_fd - 1);
+	}
 	print_unknown(page, plan);
 	r = check_filter(plan, &options, err);
 	return r < 0 ? r : filter_describe(&options, print_line, page, err);

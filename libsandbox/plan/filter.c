@@ -61,13 +61,24 @@ static int decide_rules(struct draft *draft)
 	return 0;
 }
 
+/*
+ * With all arguments 0; and with any where a listener would be asked, which
+ * nobody has before the launch has made these calls.
+ */
 static bool is_refused(const struct filter_model *model, const char *name)
 {
 	static const uint64_t arguments[FILTER_ARGUMENTS] = { 0 };
+	uint32_t number = (uint32_t)syscall_number(model->arch, name);
 	uint32_t verdict = filter_verdict(
-		model, syscall_audit_arch(model->arch),
-		(uint32_t)syscall_number(model->arch, name), arguments);
+		model, syscall_audit_arch(model->arch), number, arguments);
+	const struct filter_call *call = filter_model_call(model, number);
 
+	for (size_t i = 0; call != NULL && i < call->rule_count; i++) {
+		if (call->rules[i].verdict ==
+		    (uint32_t)SECCOMP_RET_USER_NOTIF) {
+			return true;
+		}
+	}
 	return verdict != FILTER_ALLOW && verdict != (uint32_t)SECCOMP_RET_LOG;
 }
 
@@ -94,6 +105,8 @@ static int check_launch(const struct draft *draft,
 		{ "prctl", new_privs },
 		/* The raw filter comes after ours. */
 		{ "seccomp", head->filter_raw.count != 0 },
+		/* Hands the listener over. */
+		{ "sendmsg", head->notify_fd != 0 },
 	};
 	_cleanup_free_ struct filter_model *model = filter_model_new(options);
 
@@ -178,6 +191,7 @@ int decide_filter(struct draft *draft)
 	if (seccomp == NULL) {
 		return compile(draft);
 	}
+	head->notify_fd = seccomp->notify_fd;
 	if (seccomp->log) {
 		head->flags |= PLAN_FILTER_LOG;
 	}

@@ -27,6 +27,8 @@ uint32_t filter_rules_verdict(Sandbox__V1__Seccomp__Action action,
 		return (uint32_t)SECCOMP_RET_TRAP;
 	case SANDBOX__V1__SECCOMP__ACTION__LOG:
 		return (uint32_t)SECCOMP_RET_LOG;
+	case SANDBOX__V1__SECCOMP__ACTION__NOTIFY:
+		return (uint32_t)SECCOMP_RET_USER_NOTIF;
 	default:
 		/* What this build does not know is refused before. */
 		return FILTER_ERRNO(errno_value == 0 ? EPERM : errno_value);

@@ -328,6 +328,7 @@ struct plan {
 	struct plan_join joins[PLAN_MAX_JOINS];
 	uint32_t n_joins;
 	uint32_t exec_fd;     /* index + 1; 0: the program is argv[0] */
+	uint32_t notify_fd;   /* index + 1; 0: the filter asks nobody */
 	uint32_t personality; /* 0: that of the launcher, which is Linux */
 
 	uint64_t wall_ms;  /* 0 = unlimited */

@@ -23,7 +23,7 @@
 
 #define CAPABILITY_LIST .grammar = grammar_capability, .most_elements = 64
 
-#define ACTIONS "ALLOW KILL_PROCESS KILL_THREAD TRAP LOG"
+#define ACTIONS "ALLOW KILL_PROCESS KILL_THREAD TRAP LOG NOTIFY"
 
 /* Only a stream that goes through the library can be counted. */
 #define COUNTED "PIPE FILE LOG"
@@ -151,6 +151,7 @@ static const struct field_rule rules[] = {
 	{ .path = "security.seccomp.default_action", .values = ACTIONS },
 	{ .path = "security.seccomp.errno_value" },
 	{ .path = "security.seccomp.bpf" },
+	{ .path = "security.seccomp.notify_fd" },
 	{ .path = "security.seccomp.oci_json" },
 	{ .path = "security.seccomp.log" },
 	{ .path = "security.landlock" },

@@ -46,6 +46,7 @@ int oci_action(struct oci_reader *reader, Sandbox__V1__Seccomp__Action *ret)
 		  SANDBOX__V1__SECCOMP__ACTION__KILL_PROCESS },
 		{ "SCMP_ACT_TRAP", SANDBOX__V1__SECCOMP__ACTION__TRAP },
 		{ "SCMP_ACT_LOG", SANDBOX__V1__SECCOMP__ACTION__LOG },
+		{ "SCMP_ACT_NOTIFY", SANDBOX__V1__SECCOMP__ACTION__NOTIFY },
 	};
 	int value = 0;
 	int r = find(reader, actions, ARRAY_SIZE(actions), "action", &value);

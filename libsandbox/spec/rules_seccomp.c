@@ -63,12 +63,50 @@ static void check_rule(const Sandbox__V1__SyscallRule *rule, size_t index,
 	}
 }
 
-/* In memory of its own, which a document cannot use up with it. */
-static void check_oci(const seccomp_spec *seccomp, struct findings *findings)
+static bool profile_notifies(const struct oci_seccomp *profile)
+{
+	bool found =
+		profile->default_action == SANDBOX__V1__SECCOMP__ACTION__NOTIFY;
+
+	for (const struct oci_rule *rule = profile->rules; rule != NULL;
+	     rule = rule->next) {
+		found = found || rule->rule.action ==
+					 SANDBOX__V1__SECCOMP__ACTION__NOTIFY;
+	}
+	return found;
+}
+
+/* Who asks has to say whom. */
+static void check_notify(const seccomp_spec *seccomp, bool notifies,
+			 struct findings *findings)
+{
+	notifies = notifies || seccomp->default_action ==
+				       SANDBOX__V1__SECCOMP__ACTION__NOTIFY;
+	for (size_t i = 0; i < seccomp->n_rules; i++) {
+		notifies = notifies ||
+			   seccomp->rules[i]->action ==
+				   SANDBOX__V1__SECCOMP__ACTION__NOTIFY;
+	}
+	if (notifies && seccomp->notify_fd == 0) {
+		finding_at(findings, WHERE, ".notify_fd",
+			   "is needed where an action is NOTIFY");
+	}
+	if (!notifies && seccomp->notify_fd != 0) {
+		finding_at(findings, WHERE, ".notify_fd",
+			   "has a meaning only with an action NOTIFY");
+	}
+}
+
+/*
+ * In memory of its own, which a document cannot use up with it.  Whether a rule
+ * of the profile asks a listener.
+ */
+static bool check_oci(const seccomp_spec *seccomp, struct findings *findings)
 {
 	struct arena arena = ARENA_INIT(OCI_SECCOMP_ARENA);
 	struct oci_seccomp profile;
 	char fault[256] = "";
+	bool notifies = false;
 	int r = oci_seccomp_read(seccomp->oci_json.data, seccomp->oci_json.len,
 				 &arena, &profile, fault, sizeof(fault));
 
@@ -80,7 +118,9 @@ static void check_oci(const seccomp_spec *seccomp, struct findings *findings)
 		finding_at(findings, WHERE, ".profile",
 			   "has no meaning beside oci_json");
 	}
+	notifies = r >= 0 && profile_notifies(&profile);
 	arena_done(&arena);
+	return notifies;
 }
 
 void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
@@ -107,9 +147,9 @@ void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
 			   seccomp->n_rules > 0 ? ".rules" : ".log",
 			   "has no meaning with profile UNCONFINED");
 	}
-	if (seccomp->oci_json.len > 0) {
-		check_oci(seccomp, findings);
-	}
+	check_notify(seccomp,
+		     seccomp->oci_json.len > 0 && check_oci(seccomp, findings),
+		     findings);
 	for (size_t i = 0; i < seccomp->n_rules && i < 256; i++) {
 		check_rule(seccomp->rules[i], i, findings);
 	}

@@ -66,5 +66,7 @@ const char *const everything[] = {
 	"{'security':{'seccomp':{'oci_json':"
 	"'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfQUxMT1cifQ=='}},"
 	"'process':{'argv':['a']}}",
+	"{'security':{'seccomp':{'notify_fd':1,'rules':[{'names':['a'],"
+	"'action':'NOTIFY'}]}},'process':{'argv':['a']}}",
 	NULL,
 };

@@ -23,8 +23,7 @@ TEST(profiles_and_what_they_go_with)
 		{ SECCOMP("'errno_value':1"), AT ".default_action",
 		  "has a meaning only with profile NONE" },
 		{ SECCOMP("'profile':'NONE','default_action':'NOTIFY'"),
-		  AT ".default_action",
-		  "NOTIFY is not implemented in this build" },
+		  AT ".notify_fd", "is needed where an action is NOTIFY" },
 		{ SECCOMP("'profile':'NONE','errno_value':4096"),
 		  AT ".errno_value", "4096 is more than 4095" },
 		{ SECCOMP("'profile':'UNCONFINED','log':true"), AT ".log",
@@ -37,7 +36,16 @@ TEST(profiles_and_what_they_go_with)
 			  "'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfTE9HIn0='"),
 		  AT ".profile", "has no meaning beside oci_json" },
 		{ SECCOMP("'notify_fd':1"), AT ".notify_fd",
-		  "not implemented in this build" },
+		  "has a meaning only with an action NOTIFY" },
+		{ SECCOMP("'profile':'NONE','default_action':'NOTIFY',"
+			  "'notify_fd':1"),
+		  NULL, NULL },
+		{ SECCOMP("'oci_json':"
+			  "'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfTk9USUZZIn0='"),
+		  AT ".notify_fd", "is needed where an action is NOTIFY" },
+		{ SECCOMP("'notify_fd':1,'oci_json':"
+			  "'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfTk9USUZZIn0='"),
+		  NULL, NULL },
 	};
 
 	CHECK(rows);
@@ -50,8 +58,8 @@ TEST(rules_name_calls_and_say_what_becomes_of_them)
 		{ RULE("'errno_value':38"), NULL, NULL },
 		{ SECCOMP("'rules':[{'action':'TRAP'}]"), AT ".rules[0].names",
 		  "is empty" },
-		{ RULE("'action':'NOTIFY'"), AT ".rules[0].action",
-		  "NOTIFY is not implemented in this build" },
+		{ RULE("'action':'NOTIFY'"), AT ".notify_fd",
+		  "is needed where an action is NOTIFY" },
 		{ RULE("'action':'ALLOW','errno_value':1"),
 		  AT ".rules[0].errno_value",
 		  "has a meaning only with ACTION_ERRNO" },
