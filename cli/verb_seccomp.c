@@ -119,7 +119,8 @@ static bool print_differences(const struct console *console, const char *one,
 			print_line(console, '-', one, left);
 			differ = true;
 		}
-		if (right > 0 && (left != right || memcmp(one, other, left))) {
+		if (right > 0 &&
+		    (left != right || memcmp(one, other, left) != 0)) {
 			print_line(console, '+', other, right);
 			differ = true;
 		}

@@ -51,16 +51,17 @@ static int find_arch(const char *name, enum syscall_arch *ret, struct err *err)
 static int view_open(struct view *view, const sandbox_spec *spec,
 		     const char *arch_name, struct err *err)
 {
-	enum syscall_arch arch = SYSCALL_ARCH_NATIVE;
-	int r = find_arch(arch_name, &arch, err);
+	struct filter_place place = { .spec = spec->spec };
+	int r = find_arch(arch_name, &place.arch, err);
 
 	if (r >= 0) {
 		r = api_plan_here(spec, &view->facts, &view->plan, err);
 	}
+	place.facts = &view->facts.facts;
+	place.plan = view->plan;
 	return r < 0 ? r
-		     : filter_options_on(spec->spec, &view->facts.facts,
-					 view->plan, arch, &view->options,
-					 &view->rules, err);
+		     : filter_options_at(&place, &view->options, &view->rules,
+					 err);
 }
 
 static bool is_unfiltered(const struct view *view)

@@ -155,25 +155,24 @@ void filter_rules_done(struct filter_rules *rules)
 	rules->count = 0;
 }
 
-int filter_options_on(const struct spec *spec, const struct plan_facts *facts,
-		      const struct plan *plan, enum syscall_arch arch,
+int filter_options_at(const struct filter_place *place,
 		      struct filter_options *ret, struct filter_rules *rules,
 		      struct err *err)
 {
-	const Sandbox__V1__Security *security = spec->message->security;
+	const Sandbox__V1__Security *security = place->spec->message->security;
 	int r = 0;
 
 	*rules = (struct filter_rules){
-		.arch = arch,
-		.bounding = plan->capabilities.bounding,
-		.kernel = facts->kernel,
+		.arch = place->arch,
+		.bounding = place->plan->capabilities.bounding,
+		.kernel = place->facts->kernel,
 		.err = err,
 	};
-	*ret = privileges_filter_options(plan);
-	if (arch != SYSCALL_ARCH_NATIVE) {
+	*ret = privileges_filter_options(place->plan);
+	if (place->arch != SYSCALL_ARCH_NATIVE) {
 		r = filter_rules_collect(
 			security == NULL ? NULL : security->seccomp, rules);
-		ret->arch = arch;
+		ret->arch = place->arch;
 		ret->additions = rules->list;
 		ret->addition_count = rules->count;
 	}

@@ -56,12 +56,20 @@ int filter_rules_add_oci(struct filter_rules *rules,
 			 const Sandbox__V1__Seccomp *seccomp);
 void filter_rules_done(struct filter_rules *rules);
 
+/* A plan, of what and for where, and another architecture perhaps. */
+struct filter_place {
+	const struct spec *spec;
+	const struct plan_facts *facts;
+	const struct plan *plan;
+	enum syscall_arch arch;
+};
+
 /*
- * The options of the filter that @plan of @spec has, or would have on @arch.
- * They borrow from @plan and from @rules, which are the caller's to release.
+ * The options of the filter that the plan has, or would have on that
+ * architecture.  They borrow from the plan and from @rules, which are the
+ * caller's to release.
  */
-int filter_options_on(const struct spec *spec, const struct plan_facts *facts,
-		      const struct plan *plan, enum syscall_arch arch,
+int filter_options_at(const struct filter_place *place,
 		      struct filter_options *ret, struct filter_rules *rules,
 		      struct err *err);
 

@@ -107,7 +107,7 @@ int filter_describe(const struct filter_options *options, filter_line_f line,
  * Each call in order of name, in one line with all that becomes of it; then
  * what is no call; -ENOMEM.
  */
-int filter_list(const struct filter_options *options, filter_line_f line,
+int filter_list(const struct filter_options *options, filter_line_f print,
 		void *arg, struct err *err);
 
 /* The instruction at @index of a program, as one line. */

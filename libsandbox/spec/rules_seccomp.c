@@ -123,23 +123,15 @@ static bool check_oci(const seccomp_spec *seccomp, struct findings *findings)
 	return notifies;
 }
 
-void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
-		   struct findings *findings)
+static void check_profile(const seccomp_spec *seccomp,
+			  struct findings *findings)
 {
-	const seccomp_spec *seccomp =
-		spec->security == NULL ? NULL : spec->security->seccomp;
-
-	if (seccomp == NULL) {
-		return;
-	}
-	if (seccomp->profile != SANDBOX__V1__SECCOMP__PROFILE__NONE) {
-		if (seccomp->default_action != 0 || seccomp->errno_value != 0) {
-			finding_at(findings, WHERE, ".default_action",
-				   "has a meaning only with profile NONE");
-		}
-	} else {
+	if (seccomp->profile == SANDBOX__V1__SECCOMP__PROFILE__NONE) {
 		check_errno(WHERE, seccomp->default_action,
 			    seccomp->errno_value, findings);
+	} else if (seccomp->default_action != 0 || seccomp->errno_value != 0) {
+		finding_at(findings, WHERE, ".default_action",
+			   "has a meaning only with profile NONE");
 	}
 	if (seccomp->profile == SANDBOX__V1__SECCOMP__PROFILE__UNCONFINED &&
 	    (seccomp->n_rules > 0 || (seccomp->log && seccomp->bpf.len == 0))) {
@@ -147,9 +139,23 @@ void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
 			   seccomp->n_rules > 0 ? ".rules" : ".log",
 			   "has no meaning with profile UNCONFINED");
 	}
-	check_notify(seccomp,
-		     seccomp->oci_json.len > 0 && check_oci(seccomp, findings),
-		     findings);
+}
+
+void rules_seccomp(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings)
+{
+	const seccomp_spec *seccomp =
+		spec->security == NULL ? NULL : spec->security->seccomp;
+	bool notifies = false;
+
+	if (seccomp == NULL) {
+		return;
+	}
+	check_profile(seccomp, findings);
+	if (seccomp->oci_json.len > 0) {
+		notifies = check_oci(seccomp, findings);
+	}
+	check_notify(seccomp, notifies, findings);
 	for (size_t i = 0; i < seccomp->n_rules && i < 256; i++) {
 		check_rule(seccomp->rules[i], i, findings);
 	}

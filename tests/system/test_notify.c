@@ -3,6 +3,7 @@
 #include "control.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/seccomp.h>
 #include <poll.h>
 #include <stdio.h>
@@ -176,7 +177,7 @@ TEST(only_a_socket_receives_a_listener)
 {
 	int ends[2] = { -1, -1 };
 
-	ASSERT_OK(pipe(ends));
+	ASSERT_OK(pipe2(ends, O_CLOEXEC));
 	LAUNCH_FAILS(&outcome, .probe = "ids", .document = VMSPLICE,
 		     .fds = { ends[1] });
 	ASSERT_STR(outcome.subject, "security.seccomp.notify_fd");
