@@ -47,7 +47,6 @@ static const char *op_words(const struct plan_op *op)
 	case PLAN_OP_MASK_DIRECTORY:
 		return "mask";
 	case PLAN_OP_READONLY:
-		return "make read-only";
 	case PLAN_OP_SEAL:
 		return "make read-only";
 	case PLAN_OP_NODE:

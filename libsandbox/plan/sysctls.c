@@ -87,7 +87,7 @@ static int translate_ping(const struct draft *draft, struct setting *setting,
 				    "%s: \"%s\" is not two group ids",
 				    setting->key, setting->value);
 	}
-	if (low > high || (range && low >= head->range_count)) {
+	if (low > high) {
 		return 1;
 	}
 	if (head->identity == PLAN_IDENTITY_EXPLICIT &&
@@ -96,6 +96,9 @@ static int translate_ping(const struct draft *draft, struct setting *setting,
 				    "%s: only \"0 2147483647\" goes with "
 				    "identity.mode EXPLICIT",
 				    setting->key);
+	}
+	if (range && low >= head->range_count) {
+		return 1;
 	}
 	if (range) {
 		high = high < head->range_count ? high : head->range_count - 1;

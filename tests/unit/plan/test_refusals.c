@@ -64,6 +64,28 @@ static const struct refusal {
 	  &host_root_range, SANDBOX_ERROR_SPEC, "process.extra_gids[0]",
 	  "2009 is not mapped: it is not in identity.gid_maps" },
 
+	/* settings, whose groups are those inside */
+	{ "{\"security\": {\"sysctls\": {\"net.ipv4.ping_group_range\": "
+	  "\"5\"}}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "security.sysctls",
+	  "net.ipv4.ping_group_range: \"5\" is not two group ids" },
+	{ "{\"root\": {\"kind\": \"DIRECTORY\", \"path\": \"/i\"}, "
+	  "\"security\": {\"sysctls\": {\"net/ipv4/ping_group_range\": "
+	  "\"1 5\"}}, \"process\": {\"argv\": [\"true\"], \"user\": "
+	  "\"app\"}}",
+	  &host_user_single, SANDBOX_ERROR_SPEC, "security.sysctls",
+	  "net/ipv4/ping_group_range: with a single id, only "
+	  "\"0 2147483647\" goes with a process.user by name" },
+
+	{ "{\"identity\": " MAPS(
+		  "5000", "1000",
+		  "9") ", \"security\": "
+		       "{\"sysctls\": {\"net.ipv4.ping_group_range\": \"9 12\"}}, "
+		       "\"process\": {\"argv\": [\"true\"], \"user\": \"9:9\"}}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "security.sysctls",
+	  "net.ipv4.ping_group_range: only \"0 2147483647\" goes with "
+	  "identity.mode EXPLICIT" },
+
 	/* user */
 	{ "{\"process\": {\"argv\": [\"true\"], \"user\": \"65536\"}}",
 	  &host_root_range, SANDBOX_ERROR_SPEC, "process.user",
