@@ -161,3 +161,52 @@ TEST(bubblewrap_runs_inside)
 	LAUNCH(&outcome, .argv = script, .document = SECURITY(NESTED ", " OWN));
 	ASSERT_STR(outcome.out, "a\nin\n");
 }
+
+/*
+ * A container engine as root of the sandbox.  It wants control groups to be
+ * somewhere, and a /proc of its own, which takes one without covers.  With a
+ * single id there is no group for new terminals, so it shows the sandbox's.
+ */
+#define ENGINE_SCRIPT                                                        \
+	"cd /srv && mkdir -p root/bin root/proc root/sys root/dev root/etc"  \
+	" && cp /bin/busybox root/bin &&"                                    \
+	" printf '[containers]\\nkeyring = false\\n' >conf &&"               \
+	" mount -t tmpfs none /sys && mkdir -p /sys/fs/cgroup &&"            \
+	" HOME=/srv CONTAINERS_CONF=/srv/conf podman"                        \
+	" --cgroup-manager cgroupfs --storage-driver vfs --root /srv/store"  \
+	" --runroot /srv/run --tmpdir /srv/tmp --runtime crun"               \
+	" --events-backend none run --rm --network none --cgroups disabled"  \
+	" --log-driver none --hostname in --security-opt seccomp=unconfined" \
+	" -v /dev/pts:/dev/pts"                                              \
+	" --rootfs /srv/root /bin/busybox sh -c"                             \
+	" 'echo $$; busybox hostname; busybox ls /'"
+#define ENGINE_CAPABILITIES                                                  \
+	"\"capabilities\": { \"allSets\": [ \"sys_admin\", \"setuid\","      \
+	" \"setgid\", \"chown\", \"dac_override\", \"fowner\", \"setpcap\"," \
+	" \"net_admin\", \"sys_chroot\", \"kill\", \"mknod\", \"setfcap\","  \
+	" \"net_bind_service\", \"fsetid\", \"net_raw\", \"sys_ptrace\" ] }"
+#define PROC_UNCOVERED                                                 \
+	"\"unmaskedPaths\": [ \"/proc/acpi\", \"/proc/config.gz\","    \
+	" \"/proc/driver\", \"/proc/interrupts\", \"/proc/iomem\","    \
+	" \"/proc/ioports\", \"/proc/kallsyms\", \"/proc/key-users\"," \
+	" \"/proc/keys\", \"/proc/sys\" ]"
+
+TEST(a_container_engine_runs_inside)
+{
+	if (access("/usr/bin/podman", X_OK) < 0 ||
+	    access("/bin/busybox", X_OK) < 0) {
+		SKIP("there is no podman, or no busybox");
+	}
+	SHELL(&outcome, ENGINE_SCRIPT, .no_probe = true,
+	      .process = "\"user\": \"0\"",
+	      .mounts = "{ \"kind\": \"TMPFS\", \"target\": \"/srv\","
+			" \"writable\": true, \"exec\": true },"
+			"{ \"kind\": \"TMPFS\", \"target\": \"/run\","
+			" \"writable\": true },"
+			"{ \"kind\": \"TMPFS\", \"target\": \"/var/tmp\","
+			" \"writable\": true }",
+	      .document = "\"root\": { \"kind\": \"HOST\" }, " SECURITY(
+		      NESTED ", " OWN ", " ENGINE_CAPABILITIES
+			     ", \"allowMemfdExec\": true, " PROC_UNCOVERED));
+	ASSERT_CONTAINS(outcome.out, "1\nin\nbin\n");
+}
