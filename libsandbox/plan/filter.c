@@ -38,6 +38,7 @@ static int decide_rules(struct draft *draft)
 		.arch = SYSCALL_ARCH_NATIVE,
 		.bounding = head->capabilities.bounding,
 		.kernel = draft->facts->kernel,
+		.single_id = head->identity == PLAN_IDENTITY_SINGLE,
 		.err = draft->err,
 	};
 	int r = filter_rules_collect(draft->security->seccomp, &rules);

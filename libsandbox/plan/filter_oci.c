@@ -10,6 +10,7 @@
 #include "spec/oci_seccomp.h"
 
 #include <errno.h>
+#include <linux/ioprio.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -150,6 +151,49 @@ static int add_rules(struct filter_rules *rules,
 	return r;
 }
 
+/* Refuses the call where that argument is another than @wanted. */
+static int guard(struct filter_rules *rules, const struct syscall_row *row,
+		 unsigned char argument, uint64_t wanted)
+{
+	const struct filter_rule rule = {
+		.verdict = FILTER_ERRNO(EPERM),
+		.test_count = 1,
+		.tests = { { .argument = argument,
+			     .comparison = FILTER_NE,
+			     .value = wanted } },
+	};
+
+	return add_named(rules, row->name, &rule);
+}
+
+/*
+ * With one id for all, what acts on another process acts on init: a profile
+ * that was written for other sandboxes does not know, and must not end ours.
+ */
+static int guard_init(struct filter_rules *rules)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < syscall_row_count && r >= 0; i++) {
+		const struct syscall_row *row = &syscall_rows[i];
+		bool kinds = row->group == SYSCALL_PRIORITY ||
+			     row->group == SYSCALL_IOPRIO;
+
+		if (row->number[rules->arch] < 0 ||
+		    (row->group != SYSCALL_OF_PROCESS && !kinds)) {
+			continue;
+		}
+		/* Itself, and of the kinds of targets only a process. */
+		r = guard(rules, row, 0,
+			  row->group == SYSCALL_IOPRIO ? IOPRIO_WHO_PROCESS
+						       : 0);
+		if (r >= 0 && kinds) {
+			r = guard(rules, row, 1, 0);
+		}
+	}
+	return r;
+}
+
 int filter_rules_add_oci(struct filter_rules *rules,
 			 const Sandbox__V1__Seccomp *seccomp)
 {
@@ -172,6 +216,11 @@ int filter_rules_add_oci(struct filter_rules *rules,
 	rules->otherwise = filter_rules_verdict(profile.default_action,
 						profile.default_errno);
 	rules->log = profile.log;
-	r = add_rules(rules, &profile, /* compare= */ false);
+	if (rules->single_id) {
+		r = guard_init(rules);
+	}
+	if (r >= 0) {
+		r = add_rules(rules, &profile, /* compare= */ false);
+	}
 	return r < 0 ? r : add_rules(rules, &profile, /* compare= */ true);
 }

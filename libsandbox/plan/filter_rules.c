@@ -166,6 +166,7 @@ int filter_options_at(const struct filter_place *place,
 		.arch = place->arch,
 		.bounding = place->plan->capabilities.bounding,
 		.kernel = place->facts->kernel,
+		.single_id = place->plan->identity == PLAN_IDENTITY_SINGLE,
 		.err = err,
 	};
 	*ret = privileges_filter_options(place->plan);

@@ -19,6 +19,7 @@ struct filter_rules {
 	enum syscall_arch arch;
 	uint64_t bounding; /* capabilities */
 	uint32_t kernel;   /* major << 16 | minor */
+	bool single_id;    /* as in struct filter_options */
 	struct err *err;
 
 	struct filter_addition *list; /* FILTER_ADDITIONS_MAX of them */

@@ -125,6 +125,29 @@ TEST(rules_go_by_the_kernel_and_the_architecture)
 	ASSERT_CONTAINS(outcome.out, "call vmsplice: ENOSPC");
 }
 
+/* With one id for all the kernel lets it; the control, where that is so. */
+TEST(a_profile_that_allows_all_does_not_give_up_init)
+{
+	static const char *const attempts[] = { "limit 1", "affinity 1",
+						"scheduler 1", "renice 1",
+						"ioprio 1" };
+
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
+		char probe[64];
+		char done[64];
+
+		(void)snprintf(probe, sizeof(probe), "try %s", attempts[i]);
+		(void)snprintf(done, sizeof(done), "%s: ok", attempts[i]);
+		run(ALL_BUT(""), probe, "");
+		ASSERT_TRUE(strstr(outcome.out, done) == NULL);
+	}
+	LAUNCH(&outcome, .probe = "try affinity 1",
+	       .document = "\"security\": { \"seccomp\": {"
+			   " \"profile\": \"UNCONFINED\" } }");
+	ASSERT_EQ(strstr(outcome.out, "affinity 1: ok") != NULL,
+		  launch_mode() == MODE_SINGLE);
+}
+
 static char *read_file(const char *path, size_t *ret)
 {
 	FILE *file = fopen(path, "re");
