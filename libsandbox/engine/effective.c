@@ -135,6 +135,10 @@ static void add_files(const struct live *live, struct result *result)
 
 	add(result, "read-only-root", read_only ? ENFORCED : OFF, "%s",
 	    read_only ? "recursively" : "writable, as asked");
+	if ((live->compiled->plan->left_out & PLAN_LEFT_UPPER_NOEXEC) != 0) {
+		add(result, "upper-noexec", OFF,
+		    "left out: the kernel cannot tell layers apart");
+	}
 	if ((live->compiled->plan->flags & PLAN_ALLOW_MEMFD_EXEC) != 0) {
 		add(result, "memfd-noexec", OFF, "allowed, as asked");
 	} else if (ready->memfd_noexec == 0) {

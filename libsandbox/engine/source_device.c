@@ -34,7 +34,8 @@ static int refuse(const struct plan *plan, size_t i, const char *member,
 /*
  * Whether some process of the sandbox has @access, one of R_OK and W_OK.  A
  * leased id is that of no node; a single one is the caller's, with the
- * caller's groups at most, and may be root's with all that it may.
+ * caller's groups at most, and may be root's with all that it may.  Maps of the
+ * spec's may hold the owner, who may change the mode.
  */
 static bool may(const struct plan *plan, int fd, const struct stat *node,
 		int access)
@@ -42,6 +43,9 @@ static bool may(const struct plan *plan, int fd, const struct stat *node,
 	mode_t others = access == W_OK ? S_IWOTH : S_IROTH;
 
 	if ((node->st_mode & others) != 0) {
+		return true;
+	}
+	if (plan->identity == PLAN_IDENTITY_EXPLICIT) {
 		return true;
 	}
 	return plan->identity == PLAN_IDENTITY_SINGLE &&

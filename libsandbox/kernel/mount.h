@@ -32,6 +32,12 @@ static inline int kernel_fsconfig_string(int fs_fd, const char *key,
 				 value, 0);
 }
 
+static inline int kernel_fsconfig_flag(int fs_fd, const char *key)
+{
+	return (int)kernel_call5(SYS_fsconfig, fs_fd, FSCONFIG_SET_FLAG, key, 0,
+				 0);
+}
+
 static inline int kernel_fsconfig_create(int fs_fd)
 {
 	return (int)kernel_call5(SYS_fsconfig, fs_fd, FSCONFIG_CMD_CREATE, 0, 0,

@@ -71,6 +71,13 @@ static int op_root(struct root *root, const struct plan_op *op)
 	if (op->kind == PLAN_OP_ROOT_TMPFS) {
 		root->fd = filesystem_tmpfs(launch, op);
 		r = root->fd < 0 ? root->fd : remember_layer(root, root->fd);
+	} else if (op->kind == PLAN_OP_ROOT_OVERLAY) {
+		root->fd = overlay_make(launch, op);
+		r = root->fd;
+		/* What is made in it goes to a tmpfs that ends with it. */
+		if (r >= 0 && op->size_bytes != 0) {
+			r = remember_layer(root, root->fd);
+		}
 	} else {
 		root->fd = launch->fds[LAUNCH_FD_SOURCES + op->source];
 	}
@@ -78,7 +85,7 @@ static int op_root(struct root *root, const struct plan_op *op)
 		r = kernel_move_mount_at(root->fd, AT_FDCWD, "/");
 	}
 	/* A tmpfs root gets its read-only flag last, by SEAL. */
-	if (r >= 0 && op->kind == PLAN_OP_ROOT_TREE) {
+	if (r >= 0 && op->kind != PLAN_OP_ROOT_TMPFS) {
 		r = mount_verify(root->fd, op->attributes);
 	}
 	return r;
@@ -263,6 +270,7 @@ static int run_op(struct root *root, const struct plan_op *op)
 	switch ((enum plan_op_kind)op->kind) {
 	case PLAN_OP_ROOT_TMPFS:
 	case PLAN_OP_ROOT_TREE:
+	case PLAN_OP_ROOT_OVERLAY:
 		return op_root(root, op);
 	case PLAN_OP_DIRECTORY:
 	case PLAN_OP_SYMLINK:
@@ -301,8 +309,8 @@ static int run_op(struct root *root, const struct plan_op *op)
 		return root_read_only(root, op);
 	case PLAN_OP_SEAL:
 		return op_seal(root, op);
-	case PLAN_OP_ROOT_OVERLAY:
 	case PLAN_OP_OVERLAY:
+		return attach_new(root, op, overlay_make(root->launch, op));
 	default:
 		return -EOPNOTSUPP;
 	}

@@ -55,6 +55,9 @@ int filesystem_cgroup(const struct plan_op *op);
 int filesystem_mqueue(const struct plan_op *op);
 int filesystem_devpts(const struct launch *launch, const struct plan_op *op);
 
+/* overlay.c: the op's layers over each other, as a detached mount. */
+int overlay_make(const struct launch *launch, const struct plan_op *op);
+
 /* mask.c */
 int root_mask(struct root *root, const struct plan_op *op);
 int root_read_only(struct root *root, const struct plan_op *op);

@@ -223,7 +223,7 @@ int explain_tree(struct page *page, const struct plan *plan,
 
 	(void)facts;
 	(void)err;
-	if (root->kind == PLAN_OP_ROOT_TREE &&
+	if (root->kind != PLAN_OP_ROOT_TMPFS &&
 	    (root->attributes & MOUNT_ATTR_RDONLY) == 0) {
 		page_print(page, "  The root is writable and stays executable: "
 				 "nothing could run in it\n"

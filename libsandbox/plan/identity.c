@@ -12,13 +12,15 @@
  */
 static bool writes_callers_files(const struct draft *draft)
 {
-	if (draft->root->writable) {
+	if (draft->root->writable ||
+	    draft->root->kind == SANDBOX__V1__ROOT__KIND__OVERLAY) {
 		return true;
 	}
 	for (size_t i = 0; i < draft->spec->n_mounts; i++) {
 		const Sandbox__V1__Mount *mount = draft->spec->mounts[i];
 
-		if (mount->kind == SANDBOX__V1__MOUNT__KIND__BIND &&
+		if ((mount->kind == SANDBOX__V1__MOUNT__KIND__BIND ||
+		     mount->kind == SANDBOX__V1__MOUNT__KIND__OVERLAY) &&
 		    mount->writable) {
 			return true;
 		}

@@ -41,7 +41,9 @@ static bool is_at_or_below(const char *path, const char *directory)
 static bool is_layer(const struct plan_op *op)
 {
 	return op->kind == PLAN_OP_ROOT_TMPFS ||
-	       op->kind == PLAN_OP_ROOT_TREE || op->kind == PLAN_OP_BIND ||
+	       op->kind == PLAN_OP_ROOT_TREE ||
+	       op->kind == PLAN_OP_ROOT_OVERLAY ||
+	       op->kind == PLAN_OP_OVERLAY || op->kind == PLAN_OP_BIND ||
 	       op->kind == PLAN_OP_TMPFS || op->kind == PLAN_OP_PROC ||
 	       op->kind == PLAN_OP_DEV || op->kind == PLAN_OP_DEVPTS ||
 	       op->kind == PLAN_OP_MQUEUE || op->kind == PLAN_OP_SYSFS ||
@@ -63,7 +65,9 @@ static bool is_on_our_layer(const struct builder *builder, const char *target)
 		if (is_layer(op) &&
 		    is_at_or_below(target, builder_text(builder, op->target))) {
 			ours = op->kind == PLAN_OP_ROOT_TMPFS ||
-			       op->kind == PLAN_OP_TMPFS;
+			       op->kind == PLAN_OP_TMPFS ||
+			       (op->kind == PLAN_OP_ROOT_OVERLAY &&
+				op->size_bytes != 0);
 		}
 	}
 	return ours;
@@ -178,6 +182,8 @@ static struct plan_op *(*adder_of(const mount_spec *mount))(
 		return add_tmpfs;
 	case SANDBOX__V1__MOUNT__KIND__PROC:
 		return add_proc;
+	case SANDBOX__V1__MOUNT__KIND__OVERLAY:
+		return tree_add_overlay;
 	case SANDBOX__V1__MOUNT__KIND__SYSFS:
 		return tree_add_sysfs;
 	case SANDBOX__V1__MOUNT__KIND__CGROUP:

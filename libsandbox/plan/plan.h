@@ -246,6 +246,8 @@ enum plan_flags {
 enum plan_left_out {
 	PLAN_LEFT_OOM_SCORE = 1U << 0,
 	PLAN_LEFT_LANDLOCK = 1U << 1, /* a part of it, or all */
+	/* What is written to layers can be executed. */
+	PLAN_LEFT_UPPER_NOEXEC = 1U << 8,
 };
 
 enum plan_sysctl_flags {

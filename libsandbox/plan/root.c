@@ -100,6 +100,8 @@ static int add_root(struct draft *draft)
 	case SANDBOX__V1__ROOT__KIND__DIRECTORY:
 		add_directory_root(draft);
 		return 0;
+	case SANDBOX__V1__ROOT__KIND__OVERLAY:
+		return tree_add_overlay_root(draft);
 	case SANDBOX__V1__ROOT__KIND__EMPTY:
 		tree_add_empty_root(draft);
 		return 0;
@@ -168,7 +170,8 @@ static void add_run(struct draft *draft, const char *target)
 					  .attributes = TREE_DATA };
 	struct plan_op *op = tree_add_tmpfs(draft, &tmpfs);
 
-	if (draft->root->kind == SANDBOX__V1__ROOT__KIND__DIRECTORY) {
+	if (draft->root->kind == SANDBOX__V1__ROOT__KIND__DIRECTORY ||
+	    draft->root->upper[0] != '\0') {
 		op->flags |= PLAN_OP_TARGET_OPTIONAL;
 	}
 }
@@ -195,6 +198,11 @@ static void add_file_systems(struct draft *draft)
 {
 	bool ours = draft->builder->ops[0].kind == PLAN_OP_ROOT_TMPFS;
 	bool hosts = draft->root->kind == SANDBOX__V1__ROOT__KIND__HOST;
+	/* In layers whose upper one ends with the sandbox. */
+	uint16_t made = draft->builder->ops[0].kind == PLAN_OP_ROOT_OVERLAY &&
+					draft->builder->ops[0].size_bytes != 0
+				? PLAN_OP_CREATE_TARGET
+				: 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(file_systems); i++) {
 		const char *target = file_systems[i].target;
@@ -205,7 +213,10 @@ static void add_file_systems(struct draft *draft)
 		}
 		if (!tree_is_overridden(draft, target) &&
 		    !(hosts && file_systems[i].of_hosts)) {
+			uint32_t first = draft->builder->n_ops;
+
 			file_systems[i].add(draft, target);
+			draft->builder->ops[first].flags |= made;
 		}
 	}
 }

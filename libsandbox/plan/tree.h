@@ -51,6 +51,10 @@ struct plan_op *tree_add_cgroup(struct draft *draft, const mount_spec *mount);
 /* kernel_trees.c: what of a sysfs is hidden; after all mounts are there. */
 void tree_mask_sysfs(struct draft *draft);
 
+/* overlay.c: layers over each other. */
+int tree_add_overlay_root(struct draft *draft);
+struct plan_op *tree_add_overlay(struct draft *draft, const mount_spec *mount);
+
 /* binds.c: refuses what no host could give the mount @index. */
 int tree_check_bind(const struct draft *draft, size_t index);
 

@@ -27,7 +27,7 @@
 
 /* Only a stream that goes through the library can be counted. */
 #define COUNTED "PIPE FILE LOG"
-#define STORAGE "BIND TMPFS SHM"
+#define STORAGE "BIND TMPFS SHM OVERLAY"
 /* What has an owner and permission bits that the document may say. */
 #define MADE_BY_US "TMPFS SHM FILE DIRECTORY"
 
@@ -37,13 +37,19 @@ static const struct field_rule rules[] = {
 	{ .path = "labels", .most_elements = 64 },
 
 	{ .path = "root" },
-	{ .path = "root.kind", .values = "DIRECTORY EMPTY HOST" },
-	{ .path = "root.path", .only = "DIRECTORY", .grammar = grammar_path },
-	{ .path = "root.fd", .only = "DIRECTORY" },
+	{ .path = "root.kind", .values = "DIRECTORY OVERLAY EMPTY HOST" },
+	{ .path = "root.path", .only = "DIRECTORY OVERLAY", .grammar = grammar_path },
+	{ .path = "root.fd", .only = "DIRECTORY OVERLAY" },
+	{ .path = "root.layers", .only = "OVERLAY", .most_elements = 60,
+	  .grammar = grammar_path_below_root },
+	{ .path = "root.upper", .only = "OVERLAY", .grammar = grammar_path_below_root },
+	{ .path = "root.upper_size_bytes", .only = "OVERLAY", .most = TMPFS_BYTES_MAX },
+	{ .path = "root.upper_inodes", .only = "OVERLAY", .most = TMPFS_INODES_MAX },
+	{ .path = "root.allow_exec_on_upper", .only = "OVERLAY" },
 	{ .path = "root.writable", .only = "DIRECTORY HOST" },
 
 	{ .path = "mounts", .most_elements = 128 },
-	{ .path = "mounts.kind", .values = "TMPFS PROC SYSFS DEVPTS CGROUP MQUEUE SHM FILE SYMLINK DIRECTORY" },
+	{ .path = "mounts.kind", .values = "TMPFS OVERLAY PROC SYSFS DEVPTS CGROUP MQUEUE SHM FILE SYMLINK DIRECTORY" },
 	{ .path = "mounts.source", .only = "BIND SYMLINK" },
 	{ .path = "mounts.source_fd", .only = "BIND" },
 	{ .path = "mounts.target", .grammar = grammar_path_below_root },
@@ -55,8 +61,8 @@ static const struct field_rule rules[] = {
 	{ .path = "mounts.noatime", .only = STORAGE },
 	{ .path = "mounts.non_recursive", .only = "BIND" },
 	{ .path = "mounts.create_target_off" },
-	{ .path = "mounts.size_bytes", .only = "TMPFS SHM", .most = TMPFS_BYTES_MAX },
-	{ .path = "mounts.inodes", .only = "TMPFS SHM", .most = TMPFS_INODES_MAX },
+	{ .path = "mounts.size_bytes", .only = "TMPFS SHM OVERLAY", .most = TMPFS_BYTES_MAX },
+	{ .path = "mounts.inodes", .only = "TMPFS SHM OVERLAY", .most = TMPFS_INODES_MAX },
 	{ .path = "mounts.mode", .only = MADE_BY_US, .most = 07777 },
 	{ .path = "mounts.uid", .only = MADE_BY_US, .most = ID_MAX },
 	{ .path = "mounts.gid", .only = MADE_BY_US, .most = ID_MAX },
@@ -64,6 +70,8 @@ static const struct field_rule rules[] = {
 	{ .path = "mounts.hidepid", .values = "HIDEPID_INVISIBLE HIDEPID_OFF",
 	  .only = "PROC" },
 	{ .path = "mounts.no_idmap", .only = "BIND" },
+	{ .path = "mounts.layers", .only = "OVERLAY", .most_elements = 60,
+	  .grammar = grammar_path_below_root },
 	{ .path = "mounts.propagation", .values = "SLAVE", .only = "BIND" },
 
 	{ .path = "identity" },

@@ -69,6 +69,10 @@ void rules_sysctls(const Sandbox__V1__SandboxSpec *spec,
 void rules_devices(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);
 
+/* What layers need. */
+void rules_overlay(const Sandbox__V1__SandboxSpec *spec,
+		   struct findings *findings);
+
 /* What a Landlock domain needs. */
 void rules_landlock(const Sandbox__V1__SandboxSpec *spec,
 		    struct findings *findings);

@@ -4,6 +4,7 @@
 #include "spec/grammar.h"
 #include "spec/rules.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,13 +74,19 @@ void rules_root(const Sandbox__V1__SandboxSpec *spec, struct findings *findings)
 {
 	const Sandbox__V1__Root *root = spec->root;
 
-	if (root == NULL || root->kind != SANDBOX__V1__ROOT__KIND__DIRECTORY) {
+	bool layers =
+		root != NULL && root->kind == SANDBOX__V1__ROOT__KIND__OVERLAY;
+
+	if (root == NULL ||
+	    (!layers && root->kind != SANDBOX__V1__ROOT__KIND__DIRECTORY)) {
 		return;
 	}
 	finding_either(findings, "root",
-		       &(const struct either){ .needs = "kind DIRECTORY needs",
-					       .path_field = "path",
-					       .path = root->path,
-					       .fd_field = "fd",
-					       .fd = root->fd });
+		       &(const struct either){
+			       .needs = layers ? "kind OVERLAY needs"
+					       : "kind DIRECTORY needs",
+			       .path_field = "path",
+			       .path = root->path,
+			       .fd_field = "fd",
+			       .fd = root->fd });
 }

@@ -108,13 +108,16 @@ static const struct refusal {
 	  "group 70000 is not mapped: the sandbox has the ids 0 to 65535" },
 
 	/* tree */
-	{ "{\"root\": {\"kind\": \"OVERLAY\"}, " ARGV "}", &host_root_range,
-	  SANDBOX_ERROR_UNSUPPORTED, "root.kind",
-	  "2 is not implemented in this build" },
-	{ "{\"mounts\": [{\"source\": \"/a\", \"target\": \"/a\"}, "
-	  "{\"kind\": \"OVERLAY\", \"target\": \"/b\"}], " ARGV "}",
-	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "mounts[1].kind",
-	  "11 is not implemented in this build" },
+	{ "{\"root\": {\"kind\": \"OVERLAY\", \"path\": \"/a\"}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED,
+	  "root.allow_exec_on_upper",
+	  "kind OVERLAY takes true: the kernel cannot tell what was written "
+	  "from what lies below it when it is executed" },
+	{ "{\"root\": {\"kind\": \"OVERLAY\", \"path\": \"/a\", \"upper\": "
+	  "\"/b\", \"allow_exec_on_upper\": true}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "root.upper",
+	  "takes identity.mode CALLER: with a range of ids the files would "
+	  "belong to ids that another sandbox gets" },
 	{ "{\"mounts\": [{\"kind\": \"TMPFS\", \"target\": \"/b\", \"uid\": "
 	  "65536}], " ARGV "}",
 	  &host_root_range, SANDBOX_ERROR_SPEC, "mounts[0].uid",

@@ -44,6 +44,7 @@ const char *const everything[] = {
 	"'network':{'loopback_down':true},"
 	"'namespaces':{'ipc':'JOIN','ipc_join':'/i','cgroup':'SHARED'},"
 	"'hostname':'h','preferred':['limits']}",
+	"{'root':{'kind':'OVERLAY','fd':1,'upper':'/u'},'process':{'argv':['a']}}",
 	"{'root':{'kind':'DIRECTORY','fd':1},'process':{'argv':['a'],"
 	"'scheduling':{'nice':1,'io_class':'realtime','io_level':1}},"
 	"'security':{'landlock':{'paths':[{'path':'/a','access':['read']}],"
@@ -61,7 +62,10 @@ const char *const everything[] = {
 	"'process':{'argv':['a']}}",
 	"{'network':{'mode':'JOIN','join_path':'/n'},"
 	"'namespaces':{'time':'SHARED'},"
-	"'mounts':[{'kind':'CGROUP','target':'/sys/fs/cgroup'}],"
+	"'root':{'kind':'OVERLAY','path':'/r','layers':['/l'],"
+	"'upper_size_bytes':1,'upper_inodes':1,'allow_exec_on_upper':true},"
+	"'mounts':[{'kind':'CGROUP','target':'/sys/fs/cgroup'},"
+	"{'kind':'OVERLAY','target':'/o','layers':['/l'],'writable':true}],"
 	"'process':{'argv':['a']}}",
 	"{'security':{'seccomp':{'oci_json':"
 	"'eyJkZWZhdWx0QWN0aW9uIjoiU0NNUF9BQ1RfQUxMT1cifQ=='}},"

@@ -75,7 +75,8 @@ TEST(views_of_the_kernel_are_of_the_sandboxes_namespaces)
 		  "own" },
 		{ MOUNTS("{'kind':'SYSFS','writable':true,'target':'/sys'}"),
 		  "mounts[0].writable",
-		  "has no meaning with kind SYSFS, only with BIND TMPFS SHM" },
+		  "has no meaning with kind SYSFS, only with BIND TMPFS SHM "
+		  "OVERLAY" },
 		{ SPEC("'network':{'mode':'HOST'},'mounts':[{'kind':'SYSFS',"
 		       "'target':'/sys'}]"),
 		  "mounts[0].kind",
@@ -135,29 +136,29 @@ TEST(fields_of_another_kind_are_refused)
 		{ MOUNTS("{'kind':'PROC','writable':true,'target':'/a'}"),
 		  "mounts[0].writable",
 		  "has no meaning with kind PROC, only with BIND TMPFS "
-		  "SHM" },
+		  "SHM OVERLAY" },
 		{ MOUNTS("{'kind':'DEVPTS','exec':true,'target':'/a'}"),
 		  "mounts[0].exec",
 		  "has no meaning with kind DEVPTS, only with BIND TMPFS "
-		  "SHM" },
+		  "SHM OVERLAY" },
 		{ MOUNTS("{'kind':'PROC','nosymfollow':true,'target':'/a'}"),
 		  "mounts[0].nosymfollow",
 		  "has no meaning with kind PROC, only with BIND TMPFS "
-		  "SHM" },
+		  "SHM OVERLAY" },
 		{ MOUNTS("{'kind':'PROC','noatime':true,'target':'/a'}"),
 		  "mounts[0].noatime",
 		  "has no meaning with kind PROC, only with BIND TMPFS "
-		  "SHM" },
+		  "SHM OVERLAY" },
 		{ MOUNTS("{'kind':'TMPFS','non_recursive':true,"
 			 "'target':'/a'}"),
 		  "mounts[0].non_recursive",
 		  "has no meaning with kind TMPFS, only with BIND" },
 		{ MOUNTS("{'source':'/a','size_bytes':1,'target':'/a'}"),
 		  "mounts[0].size_bytes",
-		  "has no meaning with kind BIND, only with TMPFS SHM" },
+		  "has no meaning with kind BIND, only with TMPFS SHM OVERLAY" },
 		{ MOUNTS("{'source':'/a','inodes':1,'target':'/a'}"),
 		  "mounts[0].inodes",
-		  "has no meaning with kind BIND, only with TMPFS SHM" },
+		  "has no meaning with kind BIND, only with TMPFS SHM OVERLAY" },
 		{ MOUNTS("{'source':'/a','mode':1,'target':'/a'}"),
 		  "mounts[0].mode",
 		  "has no meaning with kind BIND, only with TMPFS SHM FILE "

@@ -70,15 +70,18 @@ TEST(a_root_has_what_its_kind_needs)
 		{ SPEC("'root':{'kind':'DIRECTORY','path':'/x','fd':1}"),
 		  "root.fd", "is given besides path; only one may be" },
 		{ SPEC("'root':{'path':'/x'}"), "root.path",
-		  "has no meaning with kind SYSTEM, only with DIRECTORY" },
+		  "has no meaning with kind SYSTEM, only with DIRECTORY "
+		  "OVERLAY" },
 		{ SPEC("'root':{'fd':1}"), "root.fd",
-		  "has no meaning with kind SYSTEM, only with DIRECTORY" },
+		  "has no meaning with kind SYSTEM, only with DIRECTORY "
+		  "OVERLAY" },
 		{ SPEC("'root':{'writable':true}"), "root.writable",
 		  "has no meaning with kind SYSTEM, only with DIRECTORY "
 		  "HOST" },
 		{ SPEC("'root':{'kind':'HOST','writable':true}"), NULL, NULL },
 		{ SPEC("'root':{'kind':'HOST','path':'/x'}"), "root.path",
-		  "has no meaning with kind HOST, only with DIRECTORY" },
+		  "has no meaning with kind HOST, only with DIRECTORY "
+		  "OVERLAY" },
 		{ SPEC("'root':{'kind':'EMPTY','writable':true}"),
 		  "root.writable",
 		  "has no meaning with kind EMPTY, only with DIRECTORY HOST" },
