@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/constness.h"
 #include "engine/result.h"
+#include "plan/source_field.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -224,12 +225,40 @@ static void add_limits(const struct live *live, struct result *result)
 	add_landlock(plan, result);
 }
 
+/* What was only preferred, and is less than the spec has it. */
+static void add_sources(const struct live *live, struct result *result)
+{
+	const struct plan *plan = live->compiled->plan;
+	const struct source_notes *notes = &live->notes;
+
+	for (uint32_t i = 0; i < plan->sources.count; i++) {
+		int mount = plan_ops(plan)[plan_sources(plan)[i].op].mount;
+		char field[PLAN_SOURCE_FIELD_BYTES];
+
+		if (source_set_has(&notes->absent, i)) {
+			plan_source_field(plan, i, field, sizeof(field));
+			add(result, "source", OFF,
+			    "%s: left out, it is not there", field);
+		}
+		if (source_set_has(&notes->nodev, i)) {
+			add(result, "devices", OFF,
+			    "mounts[%d].dev: the host's mount is nodev", mount);
+		}
+		if (source_set_has(&notes->nosuid, i)) {
+			add(result, "set-user-id", OFF,
+			    "mounts[%d].suid: the host's mount is nosuid",
+			    mount);
+		}
+	}
+}
+
 void effective_fill(const struct live *live, struct result *result)
 {
 	add_namespaces(live, result);
 	add_identity(live, result);
 	add_privileges(live, result);
 	add_files(live, result);
+	add_sources(live, result);
 	add_clocks(live, result);
 	add_sysctls(live, result);
 	add_limits(live, result);

@@ -55,6 +55,13 @@ static inline int passed_fd(const struct passed_fds *passed, uint32_t index)
 						    : -EBADF;
 }
 
+/* Sources that are less than they were preferred to be. */
+struct source_notes {
+	struct source_set absent;
+	struct source_set nodev;  /* by the host's mount */
+	struct source_set nosuid; /* likewise */
+};
+
 /* How a launch is told from its socket. */
 struct live {
 	pid_t owner;
@@ -65,6 +72,7 @@ struct live {
 	pid_t pid;      /* main process as this process sees it, 0 = unknown */
 	uid_t kernel_uid; /* of the main process, as this process sees it */
 	struct ready ready;
+	struct source_notes notes;
 	uint64_t namespaces[SANDBOX_NAMESPACES]; /* of the host */
 	uint64_t start_ns;
 	bool executed;  /* init says so */
@@ -104,12 +112,13 @@ void live_free(struct live *live);
 /* source_mount.c: whether the host's mount lets the source be what it is to be.
  */
 int source_check_mount(const struct plan *plan, size_t i, int fd,
-		       struct err *err);
+		       struct source_notes *notes, struct err *err);
 /* source_device.c: whether it is the device that it is to be. */
 int source_check_device(const struct plan *plan, size_t i, int fd,
 			struct err *err);
 int sources_open(const struct engine *engine, const struct plan *plan,
-		 const struct passed_fds *passed, int *ret, struct err *err);
+		 const struct passed_fds *passed, int *ret,
+		 struct source_notes *notes, struct err *err);
 
 static inline void fds_close(int *fds, size_t count)
 {

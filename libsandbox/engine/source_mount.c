@@ -8,6 +8,8 @@
 #include "kernel/file.h"
 
 #include <fcntl.h>
+#include <linux/mount.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,11 +75,18 @@ static int check_propagation(const struct plan_op *op, int fd, struct err *err)
 		      err);
 }
 
+/* Whether something is wanted that the host's mount may keep from it. */
+static bool wanted(const struct plan_op *op)
+{
+	uint64_t both = MOUNT_ATTR_NODEV | MOUNT_ATTR_NOSUID;
+
+	return op->kind == PLAN_OP_BIND && (op->attributes & both) != both;
+}
+
 int source_check_mount(const struct plan *plan, size_t i, int fd,
-		       struct err *err)
+		       struct source_notes *notes, struct err *err)
 {
 	const struct plan_op *op = &plan_ops(plan)[plan_sources(plan)[i].op];
-	unsigned int flags = PLAN_OP_HAS_DEV | PLAN_OP_HAS_SUID;
 	struct statfs found;
 
 	if ((op->flags & PLAN_OP_SLAVE) != 0) {
@@ -87,16 +96,24 @@ int source_check_mount(const struct plan *plan, size_t i, int fd,
 			return r;
 		}
 	}
-	if ((op->flags & flags) == 0 || kernel_fstatfs(fd, &found) < 0) {
+	if (!wanted(op) || kernel_fstatfs(fd, &found) < 0) {
 		return 0;
 	}
-	if ((op->flags & PLAN_OP_HAS_DEV) != 0 &&
+	if (!(op->attributes & MOUNT_ATTR_NODEV) &&
 	    (found.f_flags & ST_NODEV) != 0) {
-		return refuse(op, "dev", "the host's mount is nodev", err);
+		if ((op->flags & PLAN_OP_HAS_DEV) != 0) {
+			return refuse(op, "dev", "the host's mount is nodev",
+				      err);
+		}
+		source_set_add(&notes->nodev, (uint32_t)i);
 	}
-	if ((op->flags & PLAN_OP_HAS_SUID) != 0 &&
+	if (!(op->attributes & MOUNT_ATTR_NOSUID) &&
 	    (found.f_flags & ST_NOSUID) != 0) {
-		return refuse(op, "suid", "the host's mount is nosuid", err);
+		if ((op->flags & PLAN_OP_HAS_SUID) != 0) {
+			return refuse(op, "suid", "the host's mount is nosuid",
+				      err);
+		}
+		source_set_add(&notes->nosuid, (uint32_t)i);
 	}
 	return 0;
 }

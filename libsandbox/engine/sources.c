@@ -60,13 +60,19 @@ static int check_type(int fd, const struct plan_source *source)
 }
 
 static int open_one(const struct engine *engine, const struct plan *plan,
-		    size_t i, const struct passed_fds *passed, struct err *err)
+		    size_t i, const struct passed_fds *passed,
+		    struct source_notes *notes, struct err *err)
 {
 	const struct plan_source *source = &plan_sources(plan)[i];
 	const struct plan_op *op = &plan_ops(plan)[source->op];
 	_cleanup_close_ int fd = open_path(plan, source, passed);
 	int r = 0;
 
+	if (fd == -ENOENT && (op->flags & PLAN_OP_OR_WITHOUT) != 0) {
+		/* Something has to be in its place. */
+		source_set_add(&notes->absent, (uint32_t)i);
+		return kernel_fcntl(engine->null_device, F_DUPFD_CLOEXEC, 3);
+	}
 	if (fd < 0) {
 		return fail(plan, i, fd, "open", err);
 	}
@@ -74,8 +80,9 @@ static int open_one(const struct engine *engine, const struct plan *plan,
 	if (r < 0) {
 		return fail(plan, i, r, "look at", err);
 	}
-	r = op->kind == PLAN_OP_DEVICE ? source_check_device(plan, i, fd, err)
-				       : source_check_mount(plan, i, fd, err);
+	r = op->kind == PLAN_OP_DEVICE
+		    ? source_check_device(plan, i, fd, err)
+		    : source_check_mount(plan, i, fd, notes, err);
 	if (r < 0) {
 		return r;
 	}
@@ -89,10 +96,11 @@ static int open_one(const struct engine *engine, const struct plan *plan,
 }
 
 int sources_open(const struct engine *engine, const struct plan *plan,
-		 const struct passed_fds *passed, int *ret, struct err *err)
+		 const struct passed_fds *passed, int *ret,
+		 struct source_notes *notes, struct err *err)
 {
 	for (size_t i = 0; i < plan->sources.count; i++) {
-		int fd = open_one(engine, plan, i, passed, err);
+		int fd = open_one(engine, plan, i, passed, notes, err);
 
 		ret[i] = fd;
 		if (fd < 0) {

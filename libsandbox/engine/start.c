@@ -144,7 +144,7 @@ static int open_others(struct start *start, const struct passed_fds *passed,
 	const struct plan *plan = start->live->compiled->plan;
 	int *fds = start->fds;
 	int r = sources_open(start->engine, plan, passed,
-			     fds + LAUNCH_FD_SOURCES, err);
+			     fds + LAUNCH_FD_SOURCES, &start->live->notes, err);
 
 	if (r < 0) {
 		return r;
@@ -182,6 +182,7 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 		close_start(start);
 		return r;
 	}
+	request.absent = live->notes.absent;
 	start->fds[LAUNCH_FD_PLAN] = live->compiled->memfd;
 	start->fds[LAUNCH_FD_LEASE] =
 		start->lease.fd >= 0 ? start->lease.fd : live->compiled->memfd;

@@ -165,6 +165,21 @@ static inline uint32_t launch_fd_count(const struct plan *plan)
 	return launch_fd_joins(plan) + plan->n_joins;
 }
 
+/* A bit for each source. */
+struct source_set {
+	uint64_t words[(PLAN_MAX_SOURCES + 63) / 64];
+};
+
+static inline void source_set_add(struct source_set *set, uint32_t i)
+{
+	set->words[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+static inline int source_set_has(const struct source_set *set, uint32_t i)
+{
+	return (set->words[i / 64] >> i % 64 & 1) != 0;
+}
+
 struct launch_request {
 	uint32_t plan_size;
 	uint32_t n_fds;
@@ -173,6 +188,7 @@ struct launch_request {
 	uint32_t guard_gid;
 	uint32_t guard_count;
 	uint32_t reserved;
+	struct source_set absent; /* left out; any descriptor is in the slot */
 	char id[LAUNCH_ID_SIZE];
 };
 

@@ -344,6 +344,12 @@ static bool plan_creates(const struct plan *plan)
 	return false;
 }
 
+static bool is_left_out(const struct launch *launch, const struct plan_op *op)
+{
+	return (op->flags & PLAN_OP_OR_WITHOUT) != 0 &&
+	       source_set_has(&launch->request.absent, (uint32_t)op->source);
+}
+
 int root_build(struct launch *launch, unsigned int *step, uint16_t *index)
 {
 	const struct plan_op *ops = plan_ops(launch->plan);
@@ -356,7 +362,7 @@ int root_build(struct launch *launch, unsigned int *step, uint16_t *index)
 	*step = STEP_MOUNT;
 	for (size_t i = 0; i < launch->plan->ops.count; i++) {
 		*index = (uint16_t)i;
-		r = run_op(&root, &ops[i]);
+		r = is_left_out(launch, &ops[i]) ? 0 : run_op(&root, &ops[i]);
 		if (r == -ENOENT &&
 		    (ops[i].flags & PLAN_OP_TARGET_OPTIONAL) != 0) {
 			r = 0;

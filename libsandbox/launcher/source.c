@@ -99,7 +99,8 @@ int sources_prepare(struct launch *launch, uint16_t *index)
 		if (*slot < 0) {
 			return -EBADF;
 		}
-		if (launch->launcher->privileged) {
+		if (source_set_has(&launch->request.absent, (uint32_t)i) ||
+		    launch->launcher->privileged) {
 			continue; /* the host passed a tree */
 		}
 		fd = resolve_again(launch, &sources[i], *slot);
@@ -132,7 +133,8 @@ int sources_map_ids(struct launch *launch, uint16_t *index)
 		int namespace = 0;
 		int r = 0;
 
-		if ((op->flags & PLAN_OP_IDMAP) == 0) {
+		if ((op->flags & PLAN_OP_IDMAP) == 0 ||
+		    source_set_has(&launch->request.absent, (uint32_t)i)) {
 			continue;
 		}
 		*index = (uint16_t)i;

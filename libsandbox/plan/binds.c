@@ -75,6 +75,10 @@ void tree_require_flags(const struct draft *draft, struct plan_op *op)
 	const mount_spec *mount = draft->spec->mounts[op->mount];
 	char field[FIELD_BYTES];
 
+	(void)snprintf(field, sizeof(field), "mounts[%d].source", op->mount);
+	if (op->kind == PLAN_OP_BIND && draft_prefers(draft, field)) {
+		op->flags |= PLAN_OP_OR_WITHOUT;
+	}
 	(void)snprintf(field, sizeof(field), "mounts[%d].dev", op->mount);
 	if (mount->dev && !draft_prefers(draft, field)) {
 		op->flags |= PLAN_OP_HAS_DEV;

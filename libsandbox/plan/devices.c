@@ -54,11 +54,17 @@ static void add_device(struct draft *draft, uint32_t index)
 		builder_op(draft->builder, PLAN_OP_DEVICE, device->path);
 	struct plan_source *source =
 		builder_source(draft->builder, op, path, 0);
+	char field[DEVICE_BYTES];
 
 	source->part = PLAN_SOURCE_DEVICE;
 	source->element = index;
 	op->attributes = NODE_ATTRIBUTES;
 	op->flags = PLAN_OP_CREATE_TARGET;
+	(void)snprintf(field, sizeof(field), "security.devices[%u].source",
+		       index);
+	if (draft_prefers(draft, field)) {
+		op->flags |= PLAN_OP_OR_WITHOUT;
+	}
 	if (device->writable) {
 		op->flags |= PLAN_OP_WRITES;
 	}

@@ -32,6 +32,7 @@ static const struct flag_name flag_names[] = {
 	{ PLAN_OP_HAS_DEV, "devices" },
 	{ PLAN_OP_HAS_SUID, "set-user-id" },
 	{ PLAN_OP_WRITES, "writes" },
+	{ PLAN_OP_OR_WITHOUT, "or-without" },
 };
 
 static const char *const kind_names[] = {

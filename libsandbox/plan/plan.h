@@ -100,6 +100,7 @@ enum plan_op_flags {
 	PLAN_OP_HAS_DEV = 1U << 8,  /* a nodev of the host's is an error */
 	PLAN_OP_HAS_SUID = 1U << 9, /* and so is its nosuid */
 	PLAN_OP_WRITES = 1U << 10,  /* DEVICE: it is to be written to */
+	PLAN_OP_OR_WITHOUT = 1U << 11, /* nothing where the source is absent */
 };
 
 struct plan_op {

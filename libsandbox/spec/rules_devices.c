@@ -25,6 +25,11 @@ static bool is_at_or_below(const char *path, const char *parent)
 	       (path[size] == '\0' || path[size] == '/');
 }
 
+static bool are_in_each_other(const char *one, const char *two)
+{
+	return is_at_or_below(one, two) || is_at_or_below(two, one);
+}
+
 static void check_place(const char *field, const char *path,
 			struct findings *findings)
 {
@@ -54,8 +59,7 @@ static void check_others(const Sandbox__V1__Security *security, size_t index,
 	for (size_t i = 0; i < index; i++) {
 		const char *other = security->devices[i]->path;
 
-		if (is_at_or_below(path, other) ||
-		    is_at_or_below(other, path)) {
+		if (are_in_each_other(path, other)) {
 			finding_at(findings, field, ".path",
 				   "\"%s\" cannot be besides \"%s\", the path "
 				   "of security.devices[%zu]",

@@ -72,6 +72,7 @@ TEST(devices_of_a_nodev_mount_are_refused_unless_preferred)
 	       .document = "\"preferred\": [\"mounts[1].dev\"]",
 	       .mounts = MOUNTS(FOLDER ", \"dev\": true }",
 				launch_folder("shown")));
+	ASSERT_CONTAINS(outcome.json, "mounts[1].dev: the host's mount is");
 }
 
 TEST(set_user_id_programs_take_effect_where_the_mount_says_so)
