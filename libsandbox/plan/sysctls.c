@@ -64,6 +64,20 @@ static bool parse_number(const char **at, uint64_t *ret)
 	return true;
 }
 
+static int parse_groups(const char *at, uint64_t *low, uint64_t *high)
+{
+	bool good = parse_number(&at, low) && parse_number(&at, high) &&
+		    at[strspn(at, " \t")] == '\0';
+
+	return good ? 0 : -EINVAL;
+}
+
+/* As many as the kernel lets the setting have. */
+static bool are_all_groups(uint64_t low, uint64_t high)
+{
+	return low == 0 && high >= INT32_MAX;
+}
+
 /*
  * The kernel takes groups as the writer sees them, who is in the guard; the
  * document means those inside.  Groups that the sandbox has not are left out:
@@ -77,12 +91,10 @@ static int translate_ping(const struct draft *draft, struct setting *setting,
 	/* Those of EXPLICIT are one run in the guard, too. */
 	bool range = head->identity == PLAN_IDENTITY_RANGE ||
 		     head->identity == PLAN_IDENTITY_EXPLICIT;
-	const char *at = setting->value;
 	uint64_t low = 0;
 	uint64_t high = 0;
 
-	if (!parse_number(&at, &low) || !parse_number(&at, &high) ||
-	    at[strspn(at, " \t")] != '\0') {
+	if (parse_groups(setting->value, &low, &high) < 0) {
 		return draft_refuse(draft, SANDBOX_ERROR_SPEC, FIELD,
 				    "%s: \"%s\" is not two group ids",
 				    setting->key, setting->value);
@@ -91,7 +103,7 @@ static int translate_ping(const struct draft *draft, struct setting *setting,
 		return 1;
 	}
 	if (head->identity == PLAN_IDENTITY_EXPLICIT &&
-	    (low > 0 || high < INT32_MAX)) {
+	    !are_all_groups(low, high)) {
 		return draft_refuse(draft, SANDBOX_ERROR_SPEC, FIELD,
 				    "%s: only \"0 2147483647\" goes with "
 				    "identity.mode EXPLICIT",
@@ -106,7 +118,7 @@ static int translate_ping(const struct draft *draft, struct setting *setting,
 			       (unsigned long long)low + 1,
 			       (unsigned long long)high + 1);
 	} else if ((head->flags & PLAN_USER_BY_NAME) != 0 &&
-		   (low > 0 || high < INT32_MAX)) {
+		   !are_all_groups(low, high)) {
 		return draft_refuse(draft, SANDBOX_ERROR_SPEC, FIELD,
 				    "%s: with a single id, only "
 				    "\"0 2147483647\" goes with a process.user "
