@@ -70,6 +70,31 @@ int quantity_count(const char *text, uint64_t *ret, struct complaint *complaint)
 	return 0;
 }
 
+int quantity_milli(const char *text, uint64_t *ret, struct complaint *complaint)
+{
+	uint64_t part = 0;
+	const char *end = read_digits(text, 10, ret);
+	bool good = end != NULL && !__builtin_mul_overflow(*ret, 1000, ret);
+
+	if (good && *end == '.') {
+		const char *digits = end + 1;
+
+		end = read_digits(digits, 10, &part);
+		good = end != NULL && end - digits <= 3;
+		for (ptrdiff_t n = good ? end - digits : 3; n < 3; n++) {
+			part *= 10;
+		}
+		good = good && !__builtin_add_overflow(*ret, part, ret);
+	}
+	if (!good || *end != '\0' || *ret == 0) {
+		return complain(complaint,
+				"\"%.200s\" is not a number above 0 with at"
+				" most three digits behind the point",
+				text);
+	}
+	return 0;
+}
+
 int quantity_size(const char *text, uint64_t *ret, struct complaint *complaint)
 {
 	const char *end = read_digits(text, 10, ret);

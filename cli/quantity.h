@@ -14,6 +14,10 @@ int quantity_count(const char *text, uint64_t *ret,
 /* "10", "64K", "2M", "1G", "1T": bytes, the letters in powers of 1024. */
 int quantity_size(const char *text, uint64_t *ret, struct complaint *complaint);
 
+/* "2", "0.5", "1.25": thousandths, at most three digits behind the point. */
+int quantity_milli(const char *text, uint64_t *ret,
+		   struct complaint *complaint);
+
 /* "500ms", "5s", "2m", "1h"; more than 0. */
 int quantity_duration_ms(const char *text, uint64_t *ret,
 			 struct complaint *complaint);

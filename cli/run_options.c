@@ -54,6 +54,8 @@ const struct option run_option_table[] = {
 	  "security.allow_new_privs", 0 },
 
 	{ "pids", "N", "most processes and threads", change_count, "limits.pids", 0 },
+	{ "memory", "BYTES", "most memory: 64M, 2G", change_size, "limits.memory_bytes", 0 },
+	{ "cpus", "NUMBER", "processors' worth of time: 0.5, 2", change_processors, "limits.cpu_milli", 0 },
 	{ "timeout", "TIME", "end it after 500ms, 5s, 2m, 1h", change_duration,
 	  "limits.wall_ms", 0 },
 	{ "grace", "TIME", "SIGTERM so long before SIGKILL then", change_duration,

@@ -73,6 +73,30 @@ int change_count(struct spec_draft *draft, const struct option *option,
 	return r;
 }
 
+int change_size(struct spec_draft *draft, const struct option *option,
+		const char *value, struct complaint *complaint)
+{
+	uint64_t bytes = 0;
+	int r = quantity_size(value, &bytes, complaint);
+
+	if (r == 0) {
+		draft_set_number(draft, option->field, bytes);
+	}
+	return r;
+}
+
+int change_processors(struct spec_draft *draft, const struct option *option,
+		      const char *value, struct complaint *complaint)
+{
+	uint64_t milli = 0;
+	int r = quantity_milli(value, &milli, complaint);
+
+	if (r == 0) {
+		draft_set_number(draft, option->field, milli);
+	}
+	return r;
+}
+
 int change_duration(struct spec_draft *draft, const struct option *option,
 		    const char *value, struct complaint *complaint)
 {

@@ -25,7 +25,9 @@ spec_change change_inside_path; /* an absolute path */
 spec_change change_true;        /* the option alone is the value */
 spec_change change_count;
 spec_change change_duration;
-spec_change change_add_text; /* one more element of a list */
+spec_change change_size;
+spec_change change_processors; /* 0.5, 2: in thousandths */
+spec_change change_add_text;   /* one more element of a list */
 spec_change change_add_inside_path;
 
 spec_change change_set;  /* PATH=VALUE */

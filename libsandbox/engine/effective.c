@@ -60,6 +60,11 @@ static void add_namespaces(const struct live *live, struct result *result)
 	for (size_t i = 0; i < SANDBOX_NAMESPACES; i++) {
 		uint64_t inside = live->ended.namespaces[i];
 
+		/* Of the main process where that made it itself. */
+		if (i == SANDBOX_NAMESPACES - 1 &&
+		    live->ready.cgroup_namespace != 0) {
+			inside = live->ready.cgroup_namespace;
+		}
 		if (inside == 0) {
 			add(result, features[i], UNSUPPORTED, "not there");
 		} else if (inside == live->namespaces[i]) {
@@ -202,6 +207,20 @@ static void add_sysctls(const struct live *live, struct result *result)
 	}
 }
 
+/* A limit that did not read back as it was written ended the launch. */
+static void add_cgroup(const struct plan *plan, struct result *result)
+{
+	bool less = (plan->left_out & PLAN_LEFT_CGROUP) != 0;
+
+	if (plan->cgroup_controllers == 0) {
+		add(result, "cgroup-limits", less ? UNSUPPORTED : OFF, "%s",
+		    less ? "left out: this host cannot" : "not asked for");
+		return;
+	}
+	add(result, "cgroup-limits", less ? WEAKER : ENFORCED, "%u settings%s",
+	    plan->cgroup.count, less ? "; the rest left out" : "");
+}
+
 static void add_limits(const struct live *live, struct result *result)
 {
 	const struct plan *plan = live->compiled->plan;
@@ -221,7 +240,7 @@ static void add_limits(const struct live *live, struct result *result)
 		add(result, "oom-score", OFF,
 		    "left out: takes CAP_SYS_RESOURCE");
 	}
-	add(result, "cgroup-limits", OFF, "not in this build");
+	add_cgroup(plan, result);
 	add_landlock(plan, result);
 }
 

@@ -68,6 +68,11 @@ static int open_parts(struct engine *engine, const char *run_dir,
 			       no_directory.text);
 		r = 0;
 	}
+	engine->groups = groups_new(engine->identity.privileged);
+	if (r >= 0 && engine->groups == NULL) {
+		r = err_set(err, SANDBOX_ERROR_RESOURCE, ENOMEM,
+			    "out of memory");
+	}
 	if (r >= 0) {
 		r = read_namespaces(engine->namespaces, err);
 	}
@@ -114,6 +119,7 @@ void engine_close(struct engine *engine)
 	} else {
 		launcher_process_forget(&engine->launcher);
 	}
+	groups_unref(engine->groups);
 	close_fdp(&engine->run_dir);
 	close_fdp(&engine->null_device);
 	facts_done(&engine->facts);

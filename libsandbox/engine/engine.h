@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "engine/compiled.h"
 #include "engine/facts.h"
+#include "engine/groups.h"
 #include "engine/identity.h"
 #include "engine/launcher_process.h"
 
@@ -21,7 +22,8 @@ struct engine {
 	pid_t owner; /* the process that opened it */
 	struct identity identity;
 	struct facts_store facts;
-	int run_dir;     /* O_PATH, or NO_FD: then there are no leases */
+	int run_dir; /* O_PATH, or NO_FD: then there are no leases */
+	struct groups *groups;
 	int null_device; /* for streams that are to be empty */
 	uint64_t namespaces[SANDBOX_NAMESPACES]; /* ours, to compare with */
 	pthread_mutex_t lock;                    /* of what follows */
@@ -75,10 +77,12 @@ struct live {
 	struct source_notes notes;
 	uint64_t namespaces[SANDBOX_NAMESPACES]; /* of the host */
 	uint64_t start_ns;
-	bool executed;  /* init says so */
-	bool struck;    /* by the host's own wall clock */
-	bool has_ended; /* `ended` is there */
-	bool finished;  /* init has gone */
+	struct sandbox_group group;
+	struct group_usage usage; /* when it has ended */
+	bool executed;            /* init says so */
+	bool struck;              /* by the host's own wall clock */
+	bool has_ended;           /* `ended` is there */
+	bool finished;            /* init has gone */
 	struct ended ended;
 	uint64_t finished_ns;
 };

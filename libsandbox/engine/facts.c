@@ -3,7 +3,10 @@
 #include "engine/facts.h"
 
 #include "base/array.h"
+#include "base/cleanup.h"
+#include "cgroup/group.h"
 #include "kernel/credentials.h"
+#include "kernel/file.h"
 #include "kernel/landlock.h"
 #include "policy/etc.h"
 #include "policy/paths.h"
@@ -109,6 +112,31 @@ static uint32_t fill_ids(struct plan_id_map *ret, uint32_t own,
 	return count + 1;
 }
 
+/* Whether and how each controller can be used, for the plan's messages, too. */
+static void look_at_cgroups(bool privileged, struct plan_facts *facts)
+{
+	_cleanup_close_ int root =
+		kernel_openat(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0);
+	struct cgroup_tree tree;
+
+	if (root < 0 || cgroup_tree_read(root, &tree) < 0) {
+		return;
+	}
+	for (size_t i = 0; i < CGROUP_CONTROLLERS; i++) {
+		const struct cgroup_hierarchy *hierarchy =
+			cgroup_tree_find(&tree, (enum cgroup_controller)i);
+
+		if (hierarchy == NULL) {
+			continue;
+		}
+		facts->cgroups[i].reason =
+			cgroup_obstacle(root, hierarchy, privileged);
+		if (facts->cgroups[i].reason == NULL) {
+			facts->cgroups[i].version = hierarchy->version;
+		}
+	}
+}
+
 int facts_gather(const struct identity *identity, struct facts_store *ret,
 		 struct err *err)
 {
@@ -145,6 +173,7 @@ int facts_gather(const struct identity *identity, struct facts_store *ret,
 			fill_ids(ret->gids, identity->gid, setup->gid_ranges,
 				 setup->n_gid_ranges);
 	}
+	look_at_cgroups(identity->privileged, &ret->facts);
 	for (size_t i = 0; i < ARRAY_SIZE(program_paths); i++) {
 		add_path(ret, program_paths[i]);
 	}

@@ -151,6 +151,8 @@ int live_wait(struct live *live, int timeout_ms)
 			await_namespace_end(live);
 			live->finished = true;
 			live->finished_ns = kernel_now_ns();
+			group_usage_read(&live->group, &live->usage);
+			group_end(&live->group);
 		}
 	}
 	return 0;
@@ -183,6 +185,7 @@ void live_free(struct live *live)
 	}
 	close_fdp(&live->control);
 	close_fdp(&live->init_pidfd);
+	group_end(&live->group);
 	compiled_unref(live->compiled);
 	free(live);
 }

@@ -26,6 +26,8 @@ static Sandbox__V1__Ending decide_ending(const struct live *live)
 		return SANDBOX__V1__ENDING__WALL_TIME;
 	case ENDED_STOPPED:
 		return SANDBOX__V1__ENDING__STOPPED;
+	case ENDED_OUT_OF_MEMORY:
+		return SANDBOX__V1__ENDING__OUT_OF_MEMORY;
 	case ENDED_CONTROLLER_LOST:
 		return SANDBOX__V1__ENDING__CONTROLLER_LOST;
 	case ENDED_BY_ITSELF:
@@ -57,6 +59,26 @@ static uint64_t us_between(uint64_t from_ns, uint64_t to_ns)
 	return to_ns > from_ns ? (to_ns - from_ns) / 1000 : 0;
 }
 
+/* The group knows of all its processes, and init of those it has reaped. */
+static void fill_group_usage(const struct group_usage *from,
+			     Sandbox__V1__Usage *to)
+{
+	if (from->cpu_user_us + from->cpu_system_us > 0) {
+		to->cpu_user_us = from->cpu_user_us;
+		to->cpu_system_us = from->cpu_system_us;
+	}
+	if (from->memory_peak_bytes > 0) {
+		to->memory_peak_bytes = from->memory_peak_bytes;
+	}
+	to->pids_peak = from->pids_peak;
+	to->oom_kills = from->oom_kills;
+	to->throttled_us = from->throttled_us;
+	to->pids_limit_hits = from->pids_limit_hits;
+	to->pressure_cpu_us = from->pressure_cpu_us;
+	to->pressure_memory_us = from->pressure_memory_us;
+	to->pressure_io_us = from->pressure_io_us;
+}
+
 static void fill_usage(const struct live *live, struct result *result)
 {
 	uint64_t end =
@@ -66,6 +88,9 @@ static void fill_usage(const struct live *live, struct result *result)
 	result->usage.cpu_user_us = live->ended.cpu_user_us;
 	result->usage.cpu_system_us = live->ended.cpu_system_us;
 	result->usage.memory_peak_bytes = live->ended.max_rss_kib * 1024;
+	if (live->usage.known) {
+		fill_group_usage(&live->usage, &result->usage);
+	}
 	result->message.usage = &result->usage;
 }
 

@@ -164,8 +164,8 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 {
 	struct live *live = start->live;
 	const struct plan *plan = live->compiled->plan;
-	struct launch_request request = { .plan_size = plan->size,
-					  .n_fds = launch_fd_count(plan) };
+	struct launch_request request = { .plan_size = plan->size };
+	int *groups = start->fds + launch_fd_groups(plan);
 	int r = take_lease(start, &request, err);
 
 	(void)snprintf(request.id, sizeof(request.id), "%s", live->id);
@@ -176,13 +176,19 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 		r = make_sockets(start, err);
 	}
 	if (r >= 0) {
+		r = group_begin(start->engine->groups, plan, live->id,
+				&live->group, &request, groups, err);
+	}
+	if (r >= 0) {
 		r = open_others(start, passed, err);
 	}
 	if (r < 0) {
+		fds_close(groups, group_fds(&request));
 		close_start(start);
 		return r;
 	}
 	request.absent = live->notes.absent;
+	request.n_fds = launch_fd_groups(plan) + group_fds(&request);
 	start->fds[LAUNCH_FD_PLAN] = live->compiled->memfd;
 	start->fds[LAUNCH_FD_LEASE] =
 		start->lease.fd >= 0 ? start->lease.fd : live->compiled->memfd;
@@ -192,6 +198,7 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 			err);
 	fds_close(start->fds + LAUNCH_FD_SOURCES, plan->sources.count);
 	fds_close(start->fds + launch_fd_joins(plan), plan->n_joins);
+	fds_close(groups, group_fds(&request));
 	close_start(start);
 	return r;
 }

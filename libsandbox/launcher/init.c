@@ -295,8 +295,11 @@ static int drop_capabilities(void)
  */
 static void keep_descriptors(const struct launch *launch)
 {
+	const struct group_watch group = group_watch(launch);
 	int keep[] = { launch->proc,
 		       launch->executed[0],
+		       group.events,
+		       group.signal,
 		       launch->fds[LAUNCH_FD_LEASE],
 		       launch->fds[LAUNCH_FD_CONTROL],
 		       launch->launcher->controller,
@@ -325,6 +328,10 @@ static void give_birth(struct launch *launch, const struct network *network,
 	if (r >= 0) {
 		step = STEP_PAYLOAD_MAP;
 		r = map_payload(launch, birth);
+	}
+	if (r >= 0) {
+		step = STEP_CGROUP;
+		r = group_enter(launch, birth->pid, &index);
 	}
 	if (r >= 0) {
 		step = STEP_LOOPBACK;

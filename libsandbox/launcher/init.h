@@ -79,6 +79,20 @@ void payload_main(void *argument);
 /* What payload_main() needs at most, with room to spare. */
 #define PAYLOAD_STACK_SIZE (56 * 1024)
 
+/* cgroup.c: puts @pid into the groups; *index says which refused it. */
+int group_enter(const struct launch *launch, int pid, uint16_t *index);
+
+/* What tells of a shortage of memory; negative where there is none. */
+struct group_watch {
+	int events; /* a file with the counts, POLLPRI in version 2 */
+	int signal; /* version 1: an eventfd */
+};
+struct group_watch group_watch(const struct launch *launch);
+/* How many processes the kernel has killed for it. */
+uint64_t group_oom_kills(const struct group_watch *watch);
+/* Whether a process that ended with @status was one of them. */
+bool group_oom_victim(const struct group_watch *watch, int status);
+
 /* user.c: below "/", as any process of the sandbox would see it. */
 int user_find(const char *user, const char *group, struct payload_ids *ret);
 

@@ -49,6 +49,9 @@ int filter_load_raw(const struct plan *plan);
 /* listener.c: to the caller, who is told @id. */
 int listener_send(int socket, int listener, const char *id);
 
+/* verify.c: the cgroup namespace, where it was not made with init. */
+int cgroup_namespace_make(const struct launch *launch, struct ready *ret);
+
 /* verify.c: asks the kernel; -EPERM when it is not as the plan says. */
 int surroundings_read(const struct launch *launch, struct ready *ret);
 int status_open(const struct launch *launch);

@@ -134,10 +134,13 @@ enum {
 	LAUNCH_FD_SOURCES,
 };
 
+/* One for each controller, at most. */
+#define LAUNCH_MAX_GROUPS 8
+
 /* The kernel passes at most 253 at a time (SCM_MAX_FD). */
 #define LAUNCH_MAX_FDS                                                \
 	(LAUNCH_FD_SOURCES + PLAN_MAX_SOURCES + PLAN_MAX_PASSED + 2 + \
-	 PLAN_MAX_JOINS)
+	 PLAN_MAX_JOINS + LAUNCH_MAX_GROUPS + 2)
 #define LAUNCH_ID_SIZE 64
 
 static inline uint32_t launch_fd_passed(const struct plan *plan)
@@ -160,7 +163,9 @@ static inline uint32_t launch_fd_joins(const struct plan *plan)
 	return launch_fd_notify(plan) + (plan->notify_fd != 0 ? 1 : 0);
 }
 
-static inline uint32_t launch_fd_count(const struct plan *plan)
+/* The cgroup.procs of each hierarchy, and then what tells of a shortage of
+ * memory: the file with the counts, and for version 1 an eventfd. */
+static inline uint32_t launch_fd_groups(const struct plan *plan)
 {
 	return launch_fd_joins(plan) + plan->n_joins;
 }
@@ -187,6 +192,8 @@ struct launch_request {
 	uint32_t guard_uid;
 	uint32_t guard_gid;
 	uint32_t guard_count;
+	uint32_t n_groups; /* hierarchies that the sandbox has a group in */
+	uint32_t n_oom;    /* what tells of a shortage: 2 in version 1 */
 	uint32_t reserved;
 	struct source_set absent; /* left out; any descriptor is in the slot */
 	char id[LAUNCH_ID_SIZE];
@@ -227,11 +234,12 @@ struct ready {
 	uint32_t left_sysctls;   /* preferred ones that could not be set */
 	uint32_t left_clocks;    /* preferred, and the kernel cannot */
 	uint64_t own_namespaces; /* CLONE_NEW* that its user namespace owns */
-	uint64_t root_flags;     /* ST_* of the mount of "/" */
-	uint64_t clone_ns;       /* CLOCK_MONOTONIC at the start of init */
-	uint64_t root_ns;        /* root built and entered */
-	uint64_t release_ns;     /* main process released */
-	uint64_t exec_ns;        /* about to execute */
+	uint64_t cgroup_namespace; /* inode; 0: that of init */
+	uint64_t root_flags;       /* ST_* of the mount of "/" */
+	uint64_t clone_ns;         /* CLOCK_MONOTONIC at the start of init */
+	uint64_t root_ns;          /* root built and entered */
+	uint64_t release_ns;       /* main process released */
+	uint64_t exec_ns;          /* about to execute */
 };
 
 enum ended_cause {
@@ -239,6 +247,7 @@ enum ended_cause {
 	ENDED_WALL_TIME = 1,
 	ENDED_STOPPED = 2,         /* struct command */
 	ENDED_CONTROLLER_LOST = 3, /* nobody reads it, but for tests */
+	ENDED_OUT_OF_MEMORY = 4,
 };
 
 struct ended {

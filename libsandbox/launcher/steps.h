@@ -29,6 +29,7 @@
 	X(STEP_CLOCKS,         "set the clocks")                  \
 	X(STEP_CLONE_PAYLOAD,  "clone the main process")          \
 	X(STEP_PAYLOAD_MAP,    "map the ids of the main process") \
+	X(STEP_CGROUP,         "enter the control group")         \
 	X(STEP_INIT_DROP,      "drop init's capabilities")        \
 	/* main process */                                        \
 	X(STEP_USER,           "look up the user")                \
@@ -36,6 +37,7 @@
 	X(STEP_STDIO,          "arrange the standard streams")    \
 	X(STEP_USERNS_LIMIT,   "forbid nested user namespaces")   \
 	X(STEP_RLIMIT,         "set the resource limit")          \
+	X(STEP_CGROUPNS,       "create a cgroup namespace")       \
 	X(STEP_OWN_NAMESPACES, "own the namespaces")              \
 	X(STEP_IDS,            "become the user")                 \
 	X(STEP_KEYRING,        "join an empty keyring")           \

@@ -21,6 +21,9 @@
 #define TOKEN_WAIT_NS      (2 * SECOND_NS)
 #define GIVE_BACK_AFTER_NS (20 * MILLISECOND_NS)
 #define REAP_AT_ONCE       64
+/* A second, in which a kernel that is short of memory finds whom to kill. */
+#define OOM_LOOK_EVERY_NS (5 * MILLISECOND_NS)
+#define OOM_LOOKS         200
 
 struct watch {
 	const struct launch *launch;
@@ -32,6 +35,8 @@ struct watch {
 	bool unreaped;           /* some have ended and been left for later */
 	uint64_t deadline_ns;    /* of the next act of the clock, 0 = none */
 	struct scratch *scratch; /* NULL: it has been given back */
+	struct group_watch group;
+	int oom_looks; /* how often the count is still to be looked at */
 	struct ended ended;
 };
 
@@ -212,6 +217,31 @@ static void obey(struct watch *watch)
 	}
 }
 
+/*
+ * Version 1 tells of the shortage before it kills anybody, and version 2 of
+ * every change of any count: so the number is what counts, and it is looked
+ * at for a while.
+ */
+static void look_at_memory(struct watch *watch, bool told)
+{
+	char drain[8];
+
+	if (told) {
+		watch->oom_looks = OOM_LOOKS;
+		(void)kernel_read(watch->group.signal, drain, sizeof(drain));
+	}
+	if (watch->oom_looks == 0) {
+		return;
+	}
+	watch->oom_looks--;
+	if (group_oom_kills(&watch->group) > 0) {
+		watch->oom_looks = 0;
+		if ((watch->launch->plan->flags & PLAN_OOM_KILL_ONE) == 0) {
+			finish(watch, ENDED_OUT_OF_MEMORY);
+		}
+	}
+}
+
 /* An ending that was asked for is that ending, however the process took it. */
 static void look_at_children(struct watch *watch)
 {
@@ -219,9 +249,14 @@ static void look_at_children(struct watch *watch)
 
 	(void)kernel_read(watch->signals, drain, sizeof(drain));
 	watch->unreaped = reap(watch, WNOHANG) == 1;
+	if (watch->main_pid == 0 && watch->terminating) {
+		finish(watch, watch->ended.cause);
+	}
 	if (watch->main_pid == 0) {
-		finish(watch, watch->terminating ? watch->ended.cause
-						 : ENDED_BY_ITSELF);
+		finish(watch,
+		       group_oom_victim(&watch->group, watch->ended.status)
+			       ? ENDED_OUT_OF_MEMORY
+			       : ENDED_BY_ITSELF);
 	}
 }
 
@@ -260,6 +295,10 @@ static int64_t until_wake(const struct watch *watch, int64_t deadline)
 	if (watch->unreaped) {
 		return 0;
 	}
+	if (watch->oom_looks > 0 &&
+	    (deadline < 0 || deadline > OOM_LOOK_EVERY_NS)) {
+		return OOM_LOOK_EVERY_NS;
+	}
 	if (watch->scratch == NULL ||
 	    (deadline >= 0 && deadline < GIVE_BACK_AFTER_NS)) {
 		return deadline;
@@ -292,9 +331,21 @@ static void watch_once(struct watch *watch)
 		{ .fd = watch->signals, .events = POLLIN },
 		{ .fd = watch->control, .events = POLLIN },
 		{ .fd = watch->controller, .events = POLLIN },
+		{ .fd = watch->group.signal, .events = POLLIN },
+		{ .fd = watch->group.events, .events = POLLPRI },
 	};
-	int n = kernel_poll(fds, 3, until_wake(watch, until_deadline(watch)));
+	/* A plain file of version 1 is always ready. */
+	unsigned int count = watch->group.events < 0   ? 3
+			     : watch->group.signal < 0 ? 5
+						       : 4;
+	int n = kernel_poll(fds, count,
+			    until_wake(watch, until_deadline(watch)));
 
+	if (fds[3].revents != 0 || (fds[4].revents & POLLPRI) != 0 ||
+	    watch->oom_looks > 0) {
+		look_at_memory(watch,
+			       fds[3].revents != 0 || fds[4].revents != 0);
+	}
 	if (fds[0].revents != 0 || watch->unreaped) {
 		look_at_children(watch);
 	}
@@ -323,6 +374,7 @@ void supervise(const struct launch *launch, int main_pid,
 		.controller = launch->launcher->controller,
 		.main_pid = main_pid,
 		.scratch = scratch,
+		.group = group_watch(launch),
 	};
 	uint64_t child_signal = (uint64_t)1 << (SIGCHLD - 1);
 

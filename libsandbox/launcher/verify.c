@@ -23,6 +23,29 @@ int surroundings_read(const struct launch *launch, struct ready *ret)
 	return r;
 }
 
+/*
+ * It roots where its maker is, so it is made from within the group: earlier it
+ * would show the way from init's to there.
+ */
+int cgroup_namespace_make(const struct launch *launch, struct ready *ret)
+{
+	struct stat file;
+	int r = 0;
+
+	if ((launch->plan->flags & PLAN_CGROUPNS_LATE) == 0) {
+		return 0;
+	}
+	r = (int)kernel_call1(SYS_unshare, CLONE_NEWCGROUP);
+	if (r >= 0) {
+		r = (int)kernel_call4(SYS_newfstatat, launch->proc,
+				      "self/ns/cgroup", &file, 0);
+	}
+	if (r >= 0) {
+		ret->cgroup_namespace = file.st_ino;
+	}
+	return r;
+}
+
 /* What follows "NAME:" at the start of a line, or NULL. */
 static const char *status_value(const char *status, const char *name)
 {

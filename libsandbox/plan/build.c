@@ -38,6 +38,7 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_tree,
 	decide_ownership,
 	decide_limits,
+	decide_cgroup,
 	decide_privileges,
 	decide_process,
 	decide_attributes,

@@ -2,6 +2,8 @@
 /* Bounds of a plan; freestanding: no allocation, no library, no calls. */
 #include "plan/check.h"
 
+#include "plan/cgroup_setting.h"
+
 #include <errno.h>
 #include <linux/filter.h>
 #include <stdbool.h>
@@ -304,6 +306,25 @@ static bool sysctls_ok(const struct plan *plan)
 	return true;
 }
 
+static bool cgroup_ok(const struct plan *plan)
+{
+	const struct plan_cgroup_setting *settings =
+		plan_at(plan, plan->cgroup.offset);
+
+	if (!list_ok(plan, plan->cgroup, sizeof(*settings),
+		     PLAN_MAX_CGROUP_SETTINGS)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < plan->cgroup.count; i++) {
+		if (!string_ok(plan, settings[i].file) ||
+		    !string_ok(plan, settings[i].value) ||
+		    !string_ok(plan, settings[i].field)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool attributes_ok(const struct plan *plan)
 {
 	return list_ok(plan, plan->groups, sizeof(uint32_t), PLAN_MAX_GROUPS) &&
@@ -320,7 +341,7 @@ int plan_check(const struct plan *plan, size_t size)
 	if (!ops_ok(plan) || !sources_ok(plan) || !maps_ok(plan) ||
 	    !limits_ok(plan) || !stdio_ok(plan) || !process_ok(plan) ||
 	    !passed_ok(plan) || !attributes_ok(plan) || !joins_ok(plan) ||
-	    !landlock_ok(plan) || !sysctls_ok(plan)) {
+	    !landlock_ok(plan) || !sysctls_ok(plan) || !cgroup_ok(plan)) {
 		return -EINVAL;
 	}
 	return 0;

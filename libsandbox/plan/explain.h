@@ -46,6 +46,10 @@ void explain_attributes(struct page *page, const struct plan *plan);
 /* explain_sysctls.c: a part of the namespaces. */
 void explain_sysctls(struct page *page, const struct plan *plan);
 
+/* explain_cgroup.c: a part of the limits. */
+void explain_cgroup(struct page *page, const struct plan *plan,
+		    const struct plan_facts *facts);
+
 /* explain_security.c: a part of the privileges. */
 void explain_security(struct page *page, const struct plan *plan);
 

@@ -91,7 +91,6 @@ static void print_rlimits(struct page *page, const struct plan *plan)
 int explain_limits(struct page *page, const struct plan *plan,
 		   const struct plan_facts *facts, struct err *err)
 {
-	(void)facts;
 	(void)err;
 	explain_name(page, "processes");
 	page_print(page, "%u\n", plan->pids);
@@ -106,6 +105,7 @@ int explain_limits(struct page *page, const struct plan *plan,
 		}
 		page_print(page, "KILL\n");
 	}
+	explain_cgroup(page, plan, facts);
 	print_rlimits(page, plan);
 	return 0;
 }

@@ -7,6 +7,7 @@
 #ifndef SANDBOX_PLAN_FACTS_H
 #define SANDBOX_PLAN_FACTS_H
 
+#include "cgroup/controllers.h"
 #include "plan/plan.h"
 
 #include <stdbool.h>
@@ -22,6 +23,12 @@ struct plan_system_path {
 		PLAN_PATH_SYMLINK,
 	} type;
 	const char *link; /* where a symlink points, as readlink says */
+};
+
+/* Whether limits can be set through a controller of control groups. */
+struct plan_cgroup_fact {
+	unsigned int version; /* 0: not by this caller */
+	const char *reason;   /* then: "this user may not ...", or NULL */
 };
 
 struct plan_facts {
@@ -54,6 +61,7 @@ struct plan_facts {
 	bool memfd_noexec;     /* the kernel has vm.memfd_noexec */
 	uint32_t landlock_abi; /* 0: the kernel has no Landlock */
 	uint32_t kernel;       /* its version, major << 16 | minor */
+	struct plan_cgroup_fact cgroups[CGROUP_CONTROLLERS];
 	bool sys_resource; /* the launcher may go beyond the host's limits */
 	/*
 	 * Bit i: this kernel's /proc lacks policy_masked_paths[i], so there is

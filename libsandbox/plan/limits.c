@@ -48,14 +48,24 @@ static int check_processes(const struct draft *draft)
 			    pids);
 }
 
-/* The kernel does not hold its own root to a number of processes. */
+/*
+ * The kernel does not hold its own root to a number of processes, but for
+ * those of a control group.
+ */
 static int check_enforceable(const struct draft *draft)
 {
-	bool is_root = draft->builder->head.identity == PLAN_IDENTITY_SINGLE &&
+	struct plan *head = &draft->builder->head;
+	bool is_root = head->identity == PLAN_IDENTITY_SINGLE &&
 		       draft->facts->privileged && draft->facts->uid == 0;
 
-	if (!is_root || draft->limits->pids == 0 ||
-	    draft_prefers(draft, "limits.pids")) {
+	if (!is_root || draft->limits->pids == 0) {
+		return 0;
+	}
+	if (draft->facts->cgroups[CGROUP_PIDS].version != 0) {
+		head->cgroup_controllers |= 1U << CGROUP_PIDS;
+		return 0;
+	}
+	if (draft_prefers(draft, "limits.pids")) {
 		return 0;
 	}
 	return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED, "limits.pids",

@@ -241,12 +241,15 @@ enum plan_flags {
 	/* A mount shows the network namespace, so init enters it first. */
 	PLAN_SHOWS_NETWORK = 1U << 28,
 	PLAN_ALLOW_USERNS = 1U << 20, /* the program may make user namespaces */
+	PLAN_OOM_KILL_ONE = 1U << 17, /* and not all of the sandbox */
+	PLAN_CGROUPNS_LATE = 1U << 18, /* made from within the group */
 };
 
 /* What was asked for, was only preferred, and cannot be had here. */
 enum plan_left_out {
 	PLAN_LEFT_OOM_SCORE = 1U << 0,
 	PLAN_LEFT_LANDLOCK = 1U << 1, /* a part of it, or all */
+	PLAN_LEFT_CGROUP = 1U << 2,   /* limits of control groups */
 	/* What is written to layers can be executed. */
 	PLAN_LEFT_UPPER_NOEXEC = 1U << 8,
 };
@@ -341,12 +344,12 @@ struct plan {
 
 	struct plan_list sysctls; /* of struct plan_sysctl, by path */
 	struct plan_clocks clocks;
-
+	struct plan_list cgroup; /* of cgroup_setting.h */
 	struct plan_landlock landlock;
-	uint32_t securebits;   /* SECBIT_* of the program */
-	int32_t oom_score_adj; /* 0: that of the host process */
-	uint32_t left_out;     /* enum plan_left_out */
-	uint32_t reserved;
+	uint32_t securebits;         /* SECBIT_* of the program */
+	int32_t oom_score_adj;       /* 0: that of the host process */
+	uint32_t left_out;           /* enum plan_left_out */
+	uint32_t cgroup_controllers; /* bits; 0: no group of its own */
 };
 
 static inline const void *plan_at(const struct plan *plan, plan_offset offset)

@@ -13,6 +13,9 @@
 /* No more process ids than this exist on any Linux (PID_MAX_LIMIT). */
 #define PIDS_MAX 4194304U
 
+/* All of the largest machines that a kernel is built for. */
+#define CPU_MILLI_MAX 8192000U
+
 /* A hundred years, which fits a signed 64-bit number of nanoseconds. */
 #define TIME_MS_MAX 3153600000000U
 
@@ -193,6 +196,15 @@ static const struct field_rule rules[] = {
 	  .grammar = grammar_path_below_root },
 
 	{ .path = "limits" },
+	{ .path = "limits.memory_bytes", .most = INT64_MAX },
+	{ .path = "limits.memory_high_bytes", .most = INT64_MAX },
+	{ .path = "limits.memory_low_bytes", .most = INT64_MAX },
+	{ .path = "limits.swap_bytes_plus1", .most = INT64_MAX },
+	{ .path = "limits.cpu_milli", .most = CPU_MILLI_MAX },
+	{ .path = "limits.cpu_weight", .most = 10000 },
+	{ .path = "limits.cpuset_cpus", .grammar = grammar_cpus },
+	{ .path = "limits.cpuset_mems", .grammar = grammar_cpus },
+	{ .path = "limits.oom_kill_one" },
 	{ .path = "limits.pids", .most = PIDS_MAX },
 	{ .path = "limits.wall_ms", .most = TIME_MS_MAX },
 	{ .path = "limits.grace_ms", .most = TIME_MS_MAX },

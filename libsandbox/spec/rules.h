@@ -57,6 +57,10 @@ void rules_identity(const Sandbox__V1__SandboxSpec *spec,
 void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);
 
+/* Limits that control groups hold. */
+void rules_limits(const Sandbox__V1__SandboxSpec *spec,
+		  struct findings *findings);
+
 /* Securebits and the like. */
 void rules_security(const Sandbox__V1__SandboxSpec *spec,
 		    struct findings *findings);

@@ -28,7 +28,7 @@ static void (*const rules[])(const Sandbox__V1__SandboxSpec *spec,
 	rules_mounts,   rules_process,    rules_descriptors, rules_scheduling,
 	rules_seccomp,  rules_namespaces, rules_rlimits,     rules_capabilities,
 	rules_security, rules_sysctls,    rules_landlock,    rules_devices,
-	rules_identity, rules_overlay,    rules_preferred,
+	rules_identity, rules_overlay,    rules_limits,      rules_preferred,
 };
 
 static int validate(struct spec *spec, struct err *err)

@@ -70,6 +70,15 @@ TEST(numbers_are_read_to_their_end)
 		int result;
 		uint64_t value;
 	} rows[] = {
+		{ quantity_milli, "2", 0, 2000 },
+		{ quantity_milli, "0.5", 0, 500 },
+		{ quantity_milli, "1.025", 0, 1025 },
+		{ quantity_milli, "1.0001", -EINVAL, 0 },
+		{ quantity_milli, "0.0", -EINVAL, 0 },
+		{ quantity_milli, "1.", -EINVAL, 0 },
+		{ quantity_milli, ".5", -EINVAL, 0 },
+		{ quantity_milli, "-1", -EINVAL, 0 },
+		{ quantity_milli, "18446744073709551615", -EINVAL, 0 },
 		{ quantity_count, "1", 0, 1 },
 		{ quantity_count, "18446744073709551615", 0, UINT64_MAX },
 		{ quantity_count, "18446744073709551616", -EINVAL, 0 },

@@ -18,7 +18,12 @@ static const struct plan_system_path system_paths[] = {
 #define SYSTEM_PATHS \
 	.system_paths = system_paths, .n_system_paths = ARRAY_SIZE(system_paths)
 
+#define VERSION(controller, number) [controller] = { .version = (number) }
+
 const struct plan_facts host_root_range = {
+	.cgroups = { VERSION(CGROUP_CPU, 2), VERSION(CGROUP_CPUSET, 2),
+		     VERSION(CGROUP_MEMORY, 2), VERSION(CGROUP_PIDS, 2),
+		     VERSION(CGROUP_FREEZER, 2) },
 	.privileged = true,
 	.range_max = 1000000,
 	.range_auto = 65536,
@@ -30,6 +35,9 @@ const struct plan_facts host_root_range = {
 };
 
 const struct plan_facts host_root_single = {
+	/* Without one that counts processes. */
+	.cgroups = { VERSION(CGROUP_CPU, 1), VERSION(CGROUP_CPUACCT, 1),
+		     VERSION(CGROUP_CPUSET, 1), VERSION(CGROUP_MEMORY, 1) },
 	.privileged = true,
 	.range_reason = "no account in /etc/subuid holds a pool",
 	.sys_resource = true,
@@ -45,6 +53,8 @@ const struct plan_facts host_user_range = {
 	.range_max = 65535,
 	.range_auto = 65535,
 	.range_reason = "/etc/subuid grants 65536 ids",
+	.cgroups = { [CGROUP_MEMORY] = { .reason = "this user may not make "
+						   "groups in" } },
 	.landlock_abi = 2,
 	.kernel = 6 << 16 | 1,
 	.memfd_noexec = true,

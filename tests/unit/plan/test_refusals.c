@@ -192,6 +192,43 @@ static const struct refusal {
 	  &host_root_single, SANDBOX_ERROR_UNSUPPORTED, "mounts[0].hidepid",
 	  "HIDEPID_OFF would show init to a payload that is the host's root" },
 
+	/* control groups */
+	{ "{\"mounts\": [{\"kind\": \"CGROUP\", \"target\": \"/c\"}], "
+	  "\"limits\": {\"cpu_milli\": 500}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "mounts[0].kind",
+	  "CGROUP does not go with limits of memory and processors in this"
+	  " build, as it would show the groups of other sandboxes" },
+	{ "{\"limits\": {\"memory_bytes\": 4096}, " ARGV "}", &host_user_range,
+	  SANDBOX_ERROR_UNSUPPORTED, "limits.memory_bytes",
+	  "4096 takes the controller \"memory\" of the host's control groups,"
+	  " which this user may not make groups in" },
+	{ "{\"limits\": {\"cpu_milli\": 500}, " ARGV "}", &host_user_single,
+	  SANDBOX_ERROR_UNSUPPORTED, "limits.cpu_milli",
+	  "500 takes the controller \"cpu\" of the host's control groups,"
+	  " which it does not have" },
+	{ "{\"limits\": {\"cpu_weight\": 50}, " ARGV "}", &host_user_single,
+	  SANDBOX_ERROR_UNSUPPORTED, "limits.cpu_weight",
+	  "50 takes the controller \"cpu\" of the host's control groups,"
+	  " which it does not have" },
+	{ "{\"limits\": {\"cpuset_cpus\": \"0\"}, " ARGV "}", &host_user_single,
+	  SANDBOX_ERROR_UNSUPPORTED, "limits.cpuset_cpus",
+	  "0 takes the controller \"cpuset\" of the host's control groups,"
+	  " which it does not have" },
+	{ "{\"limits\": {\"cpuset_mems\": \"0\"}, " ARGV "}", &host_user_single,
+	  SANDBOX_ERROR_UNSUPPORTED, "limits.cpuset_mems",
+	  "0 takes the controller \"cpuset\" of the host's control groups,"
+	  " which it does not have" },
+	{ "{\"limits\": {\"memory_high_bytes\": 4096}, " ARGV "}",
+	  &host_root_single, SANDBOX_ERROR_UNSUPPORTED,
+	  "limits.memory_high_bytes",
+	  "4096 takes the controller \"memory\" of the host's control groups,"
+	  " which is of version 1 here, which has no such limit" },
+	{ "{\"limits\": {\"memory_low_bytes\": 4096}, " ARGV "}",
+	  &host_root_single, SANDBOX_ERROR_UNSUPPORTED,
+	  "limits.memory_low_bytes",
+	  "4096 takes the controller \"memory\" of the host's control groups,"
+	  " which is of version 1 here, which has no such limit" },
+
 	/* limits */
 	{ "{\"limits\": {\"pids\": 5}, " ARGV "}", &host_root_single,
 	  SANDBOX_ERROR_UNSUPPORTED, "limits.pids",

@@ -40,7 +40,10 @@ const char *const everything[] = {
 	"'masked_paths':['/m'],'readonly_paths':['/o'],"
 	"'unmasked_paths':['/u'],'devices':[{'path':'/dev/a','source':'/dev/b',"
 	"'writable':true}]},"
-	"'limits':{'pids':1,'wall_ms':1,'grace_ms':1},"
+	"'limits':{'memory_bytes':9,'memory_high_bytes':8,"
+	"'memory_low_bytes':1,'swap_bytes_plus1':1,'cpu_milli':10,"
+	"'cpu_weight':1,'cpuset_cpus':'0','cpuset_mems':'0',"
+	"'oom_kill_one':true,'pids':1,'wall_ms':1,'grace_ms':1},"
 	"'network':{'loopback_down':true},"
 	"'namespaces':{'ipc':'JOIN','ipc_join':'/i','cgroup':'SHARED'},"
 	"'hostname':'h','preferred':['limits']}",

@@ -307,7 +307,7 @@ TEST(limits_network_and_names_are_held_to_their_rules)
 		{ SPEC("'limits':{'grace_ms':'18446744073709551615'}"),
 		  "limits.grace_ms",
 		  "18446744073709551615 is more than 3153600000000" },
-		{ SPEC("'limits':{'memory_bytes':1}"), "limits.memory_bytes",
+		{ SPEC("'limits':{'output_bytes':1}"), "limits.output_bytes",
 		  "not implemented in this build" },
 		{ SPEC("'network':{'loopback_down':true}"), NULL, NULL },
 		{ SPEC("'network':{'mode':'BRIDGE'}"), "network.mode",
