@@ -61,6 +61,9 @@ struct import_name {
 };
 struct import_name import_name(const char *prefix, const char *name);
 
+/* The ids inside, numbers; NULL: that of the caller, as it is now. */
+void import_set_user(struct import *import, const char *uid, const char *gid);
+
 /* Sets or appends; paths as json_set() has them. */
 void import_set_text(struct import *import, const char *path, const char *text);
 void import_set_word(struct import *import, const char *path, const char *word);

@@ -248,19 +248,12 @@ static int take_option(struct bwrap *bwrap, char **words)
 static void finish(struct bwrap *bwrap, char **program)
 {
 	struct import *import = bwrap->import;
-	char user[64];
 
 	if (json_find(&import->draft.tree, "root") == NULL) {
 		import_set_text(import, "root.kind", "EMPTY");
 	}
 	import_set_text(import, "identity.mode", "CALLER");
-	if (bwrap->uid != NULL || bwrap->gid != NULL) {
-		const char *uid = bwrap->uid == NULL ? "0" : bwrap->uid;
-
-		(void)snprintf(user, sizeof(user), "%.20s:%.20s", uid,
-			       bwrap->gid == NULL ? uid : bwrap->gid);
-		import_set_text(import, "process.user", user);
-	}
+	import_set_user(import, bwrap->uid, bwrap->gid);
 	if (bwrap->network) {
 		import_set_text(import, "network.mode", "HOST");
 	}

@@ -180,13 +180,7 @@ void nsjail_identity(struct import *import, const struct json_node *config)
 {
 	const char *uid = single_id(import, config, "uidmap");
 	const char *gid = single_id(import, config, "gidmap");
-	char user[64];
 
 	import_set_text(import, "identity.mode", "CALLER");
-	if (uid == NULL && gid == NULL) {
-		return;
-	}
-	(void)snprintf(user, sizeof(user), "%s:%s", uid == NULL ? gid : uid,
-		       gid == NULL ? uid : gid);
-	import_set_text(import, "process.user", user);
+	import_set_user(import, uid, gid);
 }

@@ -7,6 +7,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+void import_set_user(struct import *import, const char *uid, const char *gid)
+{
+	char own[2][16];
+	char user[64];
+
+	(void)snprintf(own[0], sizeof(own[0]), "%u", getuid());
+	(void)snprintf(own[1], sizeof(own[1]), "%u", getgid());
+	(void)snprintf(user, sizeof(user), "%.20s:%.20s",
+		       uid == NULL ? own[0] : uid, gid == NULL ? own[1] : gid);
+	import_set_text(import, "process.user", user);
+}
 
 void import_add_base64(const char *bytes, size_t size, struct buffer *ret)
 {

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # --pass-fd: the program has the descriptors that are named, at their numbers,
-# shellcheck disable=SC2016 # what is in single quotes is for the shell inside
 # and no others; what cannot be is refused: pass_fd.sh SANDBOX
+# shellcheck disable=SC2016 # what is in single quotes is for the shell inside
 set -u
 sandbox=$1
 failed=0

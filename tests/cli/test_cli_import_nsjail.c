@@ -117,7 +117,7 @@ static const struct import_case common[] = {
 	{ .about = "limits that are the caller's, by a word",
 	  .config = "disable_rl: true # no limits\n" PROGRAM,
 	  .line = "nsjail c",
-	  .parts = { "'process':{'argv':['/bin/true'],'stdio'" } },
+	  .parts = { "'process':{'argv':['/bin/true'],'user':" } },
 	{ .about = "in a list, and enums by number",
 	  .config =
 		  "mode: 1 envar: ['A=1', \"B=2\"] pass_fd: [0, 1, 2]\n" PROGRAM,
