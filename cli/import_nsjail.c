@@ -79,8 +79,10 @@ static void take_signed(struct import *import, const struct import_row *row,
 static void take_passed(struct import *import, const struct import_row *row,
 			const char *field, const struct json_node *node)
 {
+	uint64_t fd = 0;
+
 	(void)row;
-	if (atoi(json_text(node)) > 2) {
+	if (!import_read_number(json_text(node), &fd) || fd > 2) {
 		import_lose(import, field,
 			    "descriptor %.20s is the caller's; give it to run "
 			    "as --pass-fd",

@@ -67,15 +67,11 @@ static void take_rlimit(struct import *import, const struct limit *limit,
 	type = json_text(json_member(config, type_field));
 	if (strcmp(type, "INF") == 0) {
 		set_unlimited(import, limit);
-	} else if (strcmp(type, "VALUE") == 0 ||
-		   (type[0] == '\0' && !limit->callers)) {
-		set_rlimit(import, limit, field, value);
-	} else if (type[0] != '\0') {
+	} else if (strcmp(type, "SOFT") == 0 || strcmp(type, "HARD") == 0) {
 		import_lose(import, type_field,
 			    "a limit of the caller's is not the document's");
-	} else if (value != NULL) {
-		/* There it counts with its type only; here it can be no harm.
-		 */
+	} else if (type[0] != '\0' || value != NULL || !limit->callers) {
+		/* A value without its type is not heeded there; here it is. */
 		set_rlimit(import, limit, field, value);
 	}
 }

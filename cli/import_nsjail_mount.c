@@ -29,7 +29,7 @@ static bool whole_path(const struct place *at, const char *name,
 {
 	const char *path = json_text(json_member(at->node, name));
 	const char *asked = json_text(json_member(at->node, variable));
-	const char *prefix = asked[0] == '\0' ? "" : getenv(asked);
+	const char *prefix = asked[0] == '\0' ? "" : secure_getenv(asked);
 
 	if (prefix == NULL) {
 		import_lose(at->import, at->field,

@@ -70,6 +70,8 @@ size_t text_word(const struct text_reader *reader)
 	return size;
 }
 
+/* Messages are as deep as the schema is, which has no cycle. */
+/* NOLINTBEGIN(misc-no-recursion) */
 static int read_fields(struct text_reader *reader,
 		       const struct text_field *message,
 		       struct json_node *object, char close);
@@ -189,6 +191,8 @@ static int read_fields(struct text_reader *reader,
 	}
 	return r;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 int text_format_parse(struct json_tree *tree, const struct text_field *message,
 		      const char *text, size_t size,
