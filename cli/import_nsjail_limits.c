@@ -17,9 +17,9 @@ static const struct limit {
 } limits[] = {
 	{ "as", MIB, 4096, false }, { "core", MIB, 0, false },
 	{ "cpu", 1, 600, false },   { "fsize", MIB, 1, false },
-	{ "nofile", 1, 32, false }, { "nproc", 1, 0, true },
-	{ "stack", MIB, 0, true },  { "memlock", 1024, 0, true },
-	{ "rtprio", 1, 0, true },   { "msgqueue", 1, 0, true },
+	{ "nofile", 1, 32, false }, { "nproc", 1, 1024, true },
+	{ "stack", MIB, 8, true },  { "memlock", 1024, 64, true },
+	{ "rtprio", 1, 0, true },   { "msgqueue", 1, 1024, true },
 };
 
 static void set_rlimit(struct import *import, const struct limit *limit,
