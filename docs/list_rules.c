@@ -19,6 +19,8 @@ static const struct {
 	{ grammar_path_below_root, "path_below_root" },
 	{ grammar_environment, "environment" },
 	{ grammar_hostname, "hostname" },
+	{ grammar_domain, "domain" },
+	{ grammar_address, "address" },
 	{ grammar_user, "user" },
 	{ grammar_capability, "capability" },
 	{ grammar_cpus, "cpus" },

@@ -27,6 +27,8 @@ GRAMMARS = {
     "path_below_root": "an absolute, normalised path other than /",
     "environment": "NAME=VALUE, a name without control characters",
     "hostname": "a host name of RFC 1123, at most 64 bytes",
+    "domain": "a name of RFC 1123, at most 253 bytes",
+    "address": "an IPv4 or IPv6 address",
     "user": "USER or USER:GROUP, each a name or a number",
     "capability": "the name of a capability",
     "cpus": "a list of processors, each below 8192",

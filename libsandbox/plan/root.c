@@ -92,6 +92,22 @@ static void add_host_root(struct draft *draft)
 		PLAN_OP_TARGET_OPTIONAL;
 }
 
+/* What the document says of names makes an /etc, and else there is none. */
+static int add_empty_root(struct draft *draft)
+{
+	int r = 0;
+
+	tree_add_empty_root(draft);
+	if (draft->network->n_hosts > 0 || draft->network->n_dns_servers > 0) {
+		builder_op(draft->builder, PLAN_OP_DIRECTORY, "/etc")->mode =
+			0755;
+	}
+	if (draft->network->n_hosts > 0) {
+		r = tree_add_hosts(draft);
+	}
+	return r < 0 ? r : tree_add_resolver(draft);
+}
+
 static int add_root(struct draft *draft)
 {
 	switch ((int)draft->root->kind) {
@@ -103,8 +119,7 @@ static int add_root(struct draft *draft)
 	case SANDBOX__V1__ROOT__KIND__OVERLAY:
 		return tree_add_overlay_root(draft);
 	case SANDBOX__V1__ROOT__KIND__EMPTY:
-		tree_add_empty_root(draft);
-		return 0;
+		return add_empty_root(draft);
 	case SANDBOX__V1__ROOT__KIND__HOST:
 		add_host_root(draft);
 		return 0;

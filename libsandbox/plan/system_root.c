@@ -102,7 +102,7 @@ static void add_system_paths(struct draft *draft, bool in_etc)
 	}
 }
 
-static void add_file(struct draft *draft, const char *target, const char *text)
+void tree_add_file(struct draft *draft, const char *target, const char *text)
 {
 	struct plan_op *op = builder_op(draft->builder, PLAN_OP_FILE, target);
 
@@ -115,24 +115,25 @@ static void add_file(struct draft *draft, const char *target, const char *text)
 static int add_etc_files(struct draft *draft)
 {
 	const struct plan *head = &draft->builder->head;
-	const char *hostname = draft->spec->hostname;
 	struct etc_user user = ETC_USER_INIT;
 	_cleanup_free_ char *passwd = NULL;
 	_cleanup_free_ char *group = NULL;
-	_cleanup_free_ char *hosts = NULL;
+	int r;
 
 	user.uid = head->uid;
 	user.gid = head->gid;
-	if (etc_passwd(&user, &passwd) < 0 || etc_group(&user, &group) < 0 ||
-	    etc_hosts(*hostname == '\0' ? NULL : hostname, &hosts) < 0) {
+	if (etc_passwd(&user, &passwd) < 0 || etc_group(&user, &group) < 0) {
 		return err_set(draft->err, SANDBOX_ERROR_RESOURCE, ENOMEM,
 			       "out of memory");
 	}
-	add_file(draft, "/etc/passwd", passwd);
-	add_file(draft, "/etc/group", group);
-	add_file(draft, "/etc/hosts", hosts);
-	add_file(draft, "/etc/nsswitch.conf", etc_nsswitch);
-	return 0;
+	tree_add_file(draft, "/etc/passwd", passwd);
+	tree_add_file(draft, "/etc/group", group);
+	r = tree_add_hosts(draft);
+	if (r < 0) {
+		return r;
+	}
+	tree_add_file(draft, "/etc/nsswitch.conf", etc_nsswitch);
+	return tree_add_resolver(draft);
 }
 
 void tree_add_empty_root(struct draft *draft)

@@ -31,6 +31,13 @@ int tree_add_system_root(struct draft *draft);
 /* system_root.c: that tmpfs with nothing in it. */
 void tree_add_empty_root(struct draft *draft);
 
+/* system_root.c: a small file of ours on the root, which is one of ours. */
+void tree_add_file(struct draft *draft, const char *target, const char *text);
+
+/* names.c: /etc/hosts; and /etc/resolv.conf where there are servers for it. */
+int tree_add_hosts(struct draft *draft);
+int tree_add_resolver(struct draft *draft);
+
 /* devices.c: /dev with the spec's devices in it. */
 void tree_add_devices(struct draft *draft, const char *target);
 

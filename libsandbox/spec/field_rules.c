@@ -214,6 +214,11 @@ static const struct field_rule rules[] = {
 	{ .path = "network.join_path", .only = "JOIN", .grammar = grammar_path },
 	{ .path = "network.join_fd", .only = "JOIN" },
 	{ .path = "network.loopback_down", .only = "NONE" },
+	{ .path = "network.dns_servers", .most_elements = 3,
+	  .grammar = grammar_address },
+	{ .path = "network.dns_search", .most_elements = 6,
+	  .grammar = grammar_domain },
+	{ .path = "network.hosts", .most_elements = 256 },
 
 	{ .path = "namespaces" },
 	{ .path = "namespaces.ipc", .values = "SHARED JOIN" },

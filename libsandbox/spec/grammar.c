@@ -8,6 +8,7 @@
 #include "spec/rlimit_names.h"
 #include "spec/user_name.h"
 
+#include <arpa/inet.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@
 #define LABEL_BYTES_MAX    1024
 #define HOSTNAME_BYTES_MAX 64
 #define HOST_LABEL_MAX     63
+#define DOMAIN_BYTES_MAX   253 /* that a query can hold */
 
 /* Whether all characters of a non-empty text are in @set. */
 static bool made_of(const char *text, const char *set)
@@ -157,28 +159,46 @@ static const char *host_label_fault(const char *label, size_t size)
 	return NULL;
 }
 
-const char *grammar_hostname(const char *text)
+static const char *host_labels_fault(const char *text)
 {
-	const char *at = text;
-
 	if (!made_of(text, LOWER UPPER DIGITS ".-")) {
 		return "has a character that is none of A-Z a-z 0-9 . -";
 	}
-	if (strlen(text) > HOSTNAME_BYTES_MAX) {
-		return "is longer than 64 bytes";
-	}
-	for (;;) {
+	for (const char *at = text;;) {
 		size_t size = strcspn(at, ".");
 		const char *fault = host_label_fault(at, size);
 
-		if (fault != NULL) {
+		if (fault != NULL || at[size] == '\0') {
 			return fault;
-		}
-		if (at[size] == '\0') {
-			return NULL;
 		}
 		at += size + 1;
 	}
+}
+
+const char *grammar_hostname(const char *text)
+{
+	return strlen(text) > HOSTNAME_BYTES_MAX ? "is longer than 64 bytes"
+						 : host_labels_fault(text);
+}
+
+const char *grammar_domain(const char *text)
+{
+	if (*text == '\0') {
+		return "is empty";
+	}
+	return strlen(text) > DOMAIN_BYTES_MAX ? "is longer than 253 bytes"
+					       : host_labels_fault(text);
+}
+
+const char *grammar_address(const char *text)
+{
+	struct in6_addr address;
+
+	if (inet_pton(AF_INET, text, &address) == 1 ||
+	    inet_pton(AF_INET6, text, &address) == 1) {
+		return NULL;
+	}
+	return "is not an IPv4 or IPv6 address";
 }
 
 const char *grammar_user(const char *text)

@@ -28,6 +28,12 @@ const char *grammar_environment(const char *text);
 /* A host name of RFC 1123, at most 64 bytes. */
 const char *grammar_hostname(const char *text);
 
+/* The name of a host or domain of RFC 1123, at most 253 bytes. */
+const char *grammar_domain(const char *text);
+
+/* An address, IPv4 or IPv6, as inet_pton() takes it. */
+const char *grammar_address(const char *text);
+
 /* USER or USER:GROUP, each by name or by number. */
 const char *grammar_user(const char *text);
 

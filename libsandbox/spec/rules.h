@@ -53,6 +53,10 @@ void rules_namespaces(const Sandbox__V1__SandboxSpec *spec,
 void rules_identity(const Sandbox__V1__SandboxSpec *spec,
 		    struct findings *findings);
 
+/* Names and addresses that the sandbox knows, and where they are written. */
+void rules_names(const Sandbox__V1__SandboxSpec *spec,
+		 struct findings *findings);
+
 /* Soft and hard limits. */
 void rules_rlimits(const Sandbox__V1__SandboxSpec *spec,
 		   struct findings *findings);

@@ -24,11 +24,13 @@ typedef int (*decode_function)(const message_type *type, const void *document,
 
 static void (*const rules[])(const Sandbox__V1__SandboxSpec *spec,
 			     struct findings *findings) = {
-	rules_refused,  rules_fields,     rules_labels,      rules_root,
-	rules_mounts,   rules_process,    rules_descriptors, rules_scheduling,
-	rules_seccomp,  rules_namespaces, rules_rlimits,     rules_capabilities,
-	rules_security, rules_sysctls,    rules_landlock,    rules_devices,
-	rules_identity, rules_overlay,    rules_limits,      rules_preferred,
+	rules_refused,     rules_fields,     rules_labels,
+	rules_root,        rules_mounts,     rules_process,
+	rules_descriptors, rules_scheduling, rules_seccomp,
+	rules_namespaces,  rules_rlimits,    rules_capabilities,
+	rules_security,    rules_sysctls,    rules_landlock,
+	rules_devices,     rules_identity,   rules_overlay,
+	rules_limits,      rules_names,      rules_preferred,
 };
 
 static int validate(struct spec *spec, struct err *err)

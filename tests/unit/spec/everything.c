@@ -75,5 +75,7 @@ const char *const everything[] = {
 	"'process':{'argv':['a']}}",
 	"{'security':{'seccomp':{'notify_fd':1,'rules':[{'names':['a'],"
 	"'action':'NOTIFY'}]}},'process':{'argv':['a']}}",
+	"{'network':{'mode':'HOST','dns_servers':['::1'],'dns_search':['a'],"
+	"'hosts':{'a':'::1'}},'process':{'argv':['a']}}",
 	NULL,
 };
