@@ -38,6 +38,24 @@ struct import_name import_name(const char *prefix, const char *name)
 	return field;
 }
 
+void import_mark(struct import *import, const struct json_node *since,
+		 const char *field)
+{
+	const struct json_node *name = NULL;
+
+	if (import->draft.tree.newest == since) {
+		return;
+	}
+	if (import->names.root == NULL) {
+		(void)json_append(&import->names, NULL, JSON_ARRAY, NULL, NULL);
+	}
+	name = json_append(&import->names, import->names.root, JSON_STRING,
+			   NULL, field);
+	if (name != NULL) {
+		json_mark(&import->draft.tree, since, name->text, NULL);
+	}
+}
+
 static const struct import_row *find_row(const struct import_row *table,
 					 const char *name)
 {
@@ -59,6 +77,7 @@ void import_members(struct import *import, const char *prefix,
 	     node = node->next) {
 		struct import_name field = import_name(prefix, node->name);
 		const struct import_row *row = find_row(table, node->name);
+		const struct json_node *since = import->draft.tree.newest;
 
 		if (json_is_null(node)) {
 			continue;
@@ -67,6 +86,7 @@ void import_members(struct import *import, const char *prefix,
 			import_lose(import, field.text, "is not known here");
 		} else if (row->take != NULL) {
 			row->take(import, row, field.text, node);
+			import_mark(import, since, field.text);
 		} else {
 			import_lose(import, field.text, "%s", row->why);
 		}

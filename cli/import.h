@@ -17,6 +17,7 @@ struct import {
 	struct spec_draft
 		draft;         /* its cwd: what relative host paths are below */
 	struct json_tree lost; /* an array of {"field", "why"} */
+	struct json_tree names; /* an array of the fields that nodes came of */
 	struct complaint *complaint;
 };
 
@@ -92,6 +93,13 @@ struct json_node *import_find_mount(struct import *import, const char *target);
 
 /* Whether the text is an unsigned decimal number; then *ret is it. */
 bool import_read_number(const char *text, uint64_t *ret);
+
+/* What was added to the document since is made of that field of theirs. */
+void import_mark(struct import *import, const struct json_node *since,
+		 const char *field);
+
+/* Takes out what this build refuses, and tells it as lost. */
+void import_settle(struct import *import);
 
 /* Prints what there is; returns the exit status. */
 struct console;

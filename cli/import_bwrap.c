@@ -217,6 +217,7 @@ static const struct row *find_row(const char *word)
 static int take_option(struct bwrap *bwrap, char **words)
 {
 	const struct row *row = find_row(words[0]);
+	const struct json_node *since = bwrap->import->draft.tree.newest;
 
 	if (row == NULL) {
 		return complain(bwrap->import->complaint,
@@ -234,6 +235,7 @@ static int take_option(struct bwrap *bwrap, char **words)
 	bwrap->values = words + 1;
 	if (row->take != NULL) {
 		row->take(bwrap);
+		import_mark(bwrap->import, since, words[0]);
 	} else {
 		import_lose(bwrap->import, words[0], "%s", row->why);
 	}

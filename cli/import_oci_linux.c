@@ -84,6 +84,26 @@ static void take_maps(struct import *import, const struct import_row *row,
 	}
 }
 
+/* Maps of one kind alone are those of nobody here. */
+static void check_maps(struct import *import, const char *field)
+{
+	static const char *const kinds[][3] = {
+		{ "identity.uid_maps", "identity.gid_maps", "uidMappings" },
+		{ "identity.gid_maps", "identity.uid_maps", "gidMappings" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		struct import_name name = import_name(field, kinds[i][2]);
+
+		if (json_find(&import->draft.tree, kinds[i][0]) != NULL &&
+		    json_find(&import->draft.tree, kinds[i][1]) == NULL) {
+			import_lose(import, name.text,
+				    "needs maps of users and of groups");
+			json_remove(json_find(&import->draft.tree, "identity"));
+		}
+	}
+}
+
 static void take_seccomp(struct import *import, const struct import_row *row,
 			 const char *field, const struct json_node *node)
 {
@@ -92,6 +112,13 @@ static void take_seccomp(struct import *import, const struct import_row *row,
 
 	(void)row;
 	json_node_print(node, &text);
+	if (buffer_text(&text) != NULL &&
+	    strstr(text.data, "\"SCMP_ACT_NOTIFY\"") != NULL) {
+		import_lose(import, field,
+			    "who answers is the caller; see "
+			    "security.seccomp.notify_fd");
+		return;
+	}
 	if (buffer_text(&text) != NULL) {
 		import_add_base64(text.data, text.used, &base64);
 	}
@@ -178,8 +205,12 @@ void import_oci_linux(struct import *import, const struct import_row *row,
 		      const char *field, const struct json_node *node)
 {
 	struct import_name name = import_name(field, "namespaces");
+	const struct json_node *since = NULL;
 
 	(void)row;
 	import_members(import, field, node, rows);
+	check_maps(import, field);
+	since = import->draft.tree.newest;
 	take_namespaces(import, name.text, json_member(node, "namespaces"));
+	import_mark(import, since, name.text);
 }

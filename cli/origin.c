@@ -109,7 +109,7 @@ void origin_print_json(const struct json_tree *tree, struct buffer *buffer)
 }
 
 /* Behind "LINE:COLUMN: ", if it begins so. */
-static const char *skip_position(const char *text)
+const char *origin_skip_position(const char *text)
 {
 	size_t line = strspn(text, "0123456789");
 	size_t column = 0;
@@ -128,7 +128,7 @@ void origin_locate(const struct json_tree *tree, const char *findings,
 		   struct buffer *buffer)
 {
 	while (*findings != '\0') {
-		const char *text = skip_position(findings);
+		const char *text = origin_skip_position(findings);
 		size_t size = strcspn(text, "\n");
 		const struct json_node *node = node_locate(tree->root, text);
 

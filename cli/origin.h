@@ -18,4 +18,7 @@ void origin_print_json(const struct json_tree *tree, struct buffer *buffer);
 void origin_locate(const struct json_tree *tree, const char *findings,
 		   struct buffer *buffer);
 
+/* A finding behind its "LINE:COLUMN: ", if it begins so. */
+const char *origin_skip_position(const char *text);
+
 #endif

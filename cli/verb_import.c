@@ -61,11 +61,13 @@ static int import_words(const struct console *console,
 	if (format->read(&import, words) < 0) {
 		console_complain(console, complaint.text);
 	} else {
+		import_settle(&import);
 		status = import_report(&import, console, options->json != NULL,
 				       options->strict != NULL);
 	}
 	json_tree_done(&import.draft.tree);
 	json_tree_done(&import.lost);
+	json_tree_done(&import.names);
 	return status;
 }
 

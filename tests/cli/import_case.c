@@ -6,6 +6,7 @@
 #include "command_case.h"
 #include "lib/tap.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,11 +34,43 @@ static void check_parts(const struct import_case *row, const char *text)
 	}
 }
 
+static const char start[] = "sandbox: lost: ";
+
+/* Takes the line away that says of a field that this build lacks it. */
+static bool cut_line(char *err, const char *field)
+{
+	for (char *line = err; *line != '\0'; line += strcspn(line, "\n") + 1) {
+		size_t size = strcspn(line, "\n") + 1;
+		const char *why = strstr(line, "not implemented in this build");
+
+		if (strncmp(line, start, strlen(start)) == 0 &&
+		    strncmp(line + strlen(start), field, strlen(field)) == 0 &&
+		    why != NULL && why < line + size) {
+			memmove(line, line + size, strlen(line + size) + 1);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void check_later(const struct import_case *row, const char *text,
+			char *err)
+{
+	for (size_t i = 0; i < PARTS_MAX && row->later[i].part != NULL; i++) {
+		const struct import_later *later = &row->later[i];
+		_cleanup_free_ char *part = double_quotes(later->part);
+
+		if ((strstr(text, part) != NULL) ==
+		    cut_line(err, later->field)) {
+			FAIL("%s: no %s, or it and that it is lost, in\n%s%s",
+			     row->about, part, text, err);
+		}
+	}
+}
+
 /* The lines of @err name the fields that are lost, and no others. */
 static void check_lost(const struct import_case *row, const char *err)
 {
-	static const char start[] = "sandbox: lost: ";
-
 	for (size_t i = 0; i < PARTS_MAX && row->lost[i] != NULL; i++) {
 		const char *field = err + strlen(start);
 		size_t size = strlen(row->lost[i]);
@@ -55,28 +88,16 @@ static void check_lost(const struct import_case *row, const char *err)
 	}
 }
 
-/*
- * The document is a good one, or would be if this build had all fields: nothing
- * else may be said against it.
- */
+/* The document is one that this build takes whole. */
 static void check_document(const struct import_case *row, const char *text)
 {
 	_cleanup_(outcome_done) struct outcome outcome = { .status = -1 };
-	char *rest = NULL;
 
 	make_file("document", text);
 	outcome = command_case("check document");
-	rest = outcome.out;
-	while (outcome.status != 0 && rest != NULL && *rest != '\0') {
-		const char *finding = strsep(&rest, "\n");
-
-		if (strstr(finding, "not implemented in this build") == NULL) {
-			FAIL("%s: check says %s\n%s", row->about, finding,
-			     text);
-		}
-	}
-	if (outcome.err[0] != '\0') {
-		FAIL("%s: check says %s\n%s", row->about, outcome.err, text);
+	if (outcome.status != 0) {
+		FAIL("%s: check says %s%s\n%s", row->about, outcome.out,
+		     outcome.err, text);
 	}
 }
 
@@ -92,13 +113,14 @@ static void check_import(const struct import_case *row)
 	}
 	ASSERT_TRUE(asprintf(&line, "import %s", row->line) > 0);
 	outcome = command_case(line);
-	if (outcome.status != (row->lost[0] == NULL ? 0 : 3)) {
+	if (outcome.status != (outcome.err[0] == '\0' ? 0 : 3)) {
 		FAIL("%s: status %d\n%s%s", row->about, outcome.status,
 		     outcome.out, outcome.err);
 	}
-	check_lost(row, outcome.err);
 	check_document(row, outcome.out);
 	squeeze(outcome.out);
+	check_later(row, outcome.out, outcome.err);
+	check_lost(row, outcome.err);
 	check_parts(row, outcome.out);
 }
 

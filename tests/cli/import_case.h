@@ -14,6 +14,11 @@ struct import_case {
 	const char *
 		parts[PARTS_MAX]; /* of the document without blanks, likewise */
 	const char *lost[PARTS_MAX]; /* the fields, all of them, in order */
+	/* What a build may lack, and then it says so. */
+	struct import_later {
+		const char *part;
+		const char *field;
+	} later[PARTS_MAX];
 };
 
 void check_imports(const struct import_case *cases, size_t count);

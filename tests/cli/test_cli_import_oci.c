@@ -80,13 +80,14 @@ static const struct import_case carried[] = {
 		  "['/proc/bus'],'sysctl':{'net.core.somaxconn':'9'},"
 		  "'seccomp':{'defaultAction':'SCMP_ACT_ALLOW'},'devices':"
 		  "[{'path':'/dev/fuse','type':'c','major':10,'minor':229}]}}",
-	  .parts = { "'oom_score_adj':100", "'apparmor_profile':'p'",
-		     "'selinux_label':'l'", "'masked_paths':['/proc/kcore']",
+	  .parts = { "'oom_score_adj':100", "'masked_paths':['/proc/kcore']",
 		     "'readonly_paths':['/proc/bus']",
 		     "'sysctls':{'net.core.somaxconn':'9'}",
 		     /* {"defaultAction":"SCMP_ACT_ALLOW"} */
 		     oci_json,
-		     "'devices':[{'path':'/dev/fuse','writable':true}]" } },
+		     "'devices':[{'path':'/dev/fuse','writable':true}]" },
+	  .later = { { "'apparmor_profile':'p'", "process.apparmorProfile" },
+		     { "'selinux_label':'l'", "process.selinuxLabel" } } },
 	{ .about = "limits",
 	  .line = "oci c",
 	  .config = "{'process':{" ARGS "},'linux':{" SEPARATE ",'resources':{"
@@ -94,13 +95,16 @@ static const struct import_case carried[] = {
 		    "'cpu':{'shares':1024,'quota':50000,'period':100000,"
 		    "'cpus':'0-1'},'pids':{'limit':9},'blockIO':{'weight':10},"
 		    "'devices':[{'allow':false,'access':'rwm'}],"
-		    "'hugepageLimits':[{'pageSize':'2MB','limit':5}],"
+		    "'hugepageLimits':[{'pageSize':'2MB','limit':2097152}],"
 		    "'unified':{'memory.high':'900'}}}}",
 	  .parts = { "'memory_bytes':1000", "'memory_low_bytes':500",
 		     "'swap_bytes_plus1':501", "'cpu_weight':39",
-		     "'cpu_milli':500", "'cpuset_cpus':'0-1'", "'pids':9",
-		     "'io_weight':10", "'hugepages':[{'size':'2MB','bytes':5}]",
-		     "'cgroup':{'memory.high':'900'}" } },
+		     "'cpu_milli':500", "'cpuset_cpus':'0-1'", "'pids':9" },
+	  .later = { { "'io_weight':10", "linux.resources.blockIO.weight" },
+		     { "'hugepages':[{'size':'2MB','bytes':2097152}]",
+		       "linux.resources.hugepageLimits" },
+		     { "'cgroup':{'memory.high':'900'}",
+		       "linux.resources.unified" } } },
 	{ .about = "scheduling and labels",
 	  .line = "oci c",
 	  .config =
@@ -135,6 +139,62 @@ static const struct import_case lost[] = {
 		    "linux.resources.devices", "linux.resources.network",
 		    "linux.intelRdt" } },
 };
+
+#define SECCOMP(profile) \
+	"{'process':{" ARGS "},'linux':{'seccomp':{" profile "}," SEPARATE "}}"
+#define ALLOWS "'defaultAction':'SCMP_ACT_ALLOW'"
+
+/* What the document would be refused for is not in it. */
+static const struct import_case refused[] = {
+	{ .about = "maps of users alone",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'linux':{" SEPARATE ","
+		    "'uidMappings':[{'containerID':0,'hostID':1,'size':1}]}}",
+	  .lost = { "linux.uidMappings" } },
+	{ .about = "maps that overlap",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'linux':{" SEPARATE ","
+		    "'gidMappings':[{'containerID':0,'hostID':1,'size':1}],"
+		    "'uidMappings':[{'containerID':0,'hostID':1,'size':1},"
+		    "{'containerID':0,'hostID':2,'size':1}]}}",
+	  .parts = { "'uid_maps':[{'inside':0,'outside':1,'count':1}]" },
+	  .lost = { "linux.uidMappings" } },
+	{ .about = "a listener",
+	  .line = "oci c",
+	  .config = SECCOMP(ALLOWS ",'listenerPath':'/run/l'"),
+	  .lost = { "linux.seccomp" } },
+	{ .about = "an action for a listener",
+	  .line = "oci c",
+	  .config = SECCOMP("'defaultAction':'SCMP_ACT_NOTIFY'"),
+	  .lost = { "linux.seccomp" } },
+	{ .about = "an action for a debugger",
+	  .line = "oci c",
+	  .config = SECCOMP("'defaultAction':'SCMP_ACT_TRACE'"),
+	  .lost = { "linux.seccomp" } },
+	{ .about = "numbers and names that are none",
+	  .line = "oci c",
+	  .config = "{'annotations':{'a b':'c','d':'e'},'hostname':'a_b',"
+		    "'process':{" ARGS ",'oomScoreAdj':'x','rlimits':[{'type':"
+		    "'RLIMIT_X','soft':1,'hard':1},{'type':'RLIMIT_CPU',"
+		    "'soft':1,'hard':1}]},'linux':{" SEPARATE "}}",
+	  .parts = { "'labels':{'d':'e'}",
+		     "'rlimits':[{'name':'RLIMIT_CPU','soft':1,'hard':1}]" },
+	  .lost = { "process.oomScoreAdj", "process.rlimits", "hostname",
+		    "annotations" } },
+	{ .about = "the host's network and its devices",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'linux':{'devices':[{'path':"
+		    "'/x'}],'sysctl':{'kernel.panic':'1','kernel.sem':'1'},"
+		    "'namespaces':[{'type':'ipc'},{'type':'uts'},"
+		    "{'type':'pid'},{'type':'cgroup'}]}}",
+	  .parts = { "'sysctls':{'kernel.sem':'1'}" },
+	  .lost = { "linux.sysctl", "linux.devices" } },
+};
+
+TEST(what_this_build_refuses_is_taken_out_and_told)
+{
+	check_imports(refused, ARRAY_SIZE(refused));
+}
 
 TEST(configurations_are_carried_over)
 {
