@@ -50,6 +50,9 @@ void cgroup_home_forget(struct cgroup_home *home);
 /* usable.c: NULL, or why not: "this user may not make groups in". */
 const char *cgroup_obstacle(int root, const struct cgroup_hierarchy *hierarchy,
 			    bool privileged);
+/* Whether this user may change the groups there, alone in its own or not. */
+bool cgroup_is_callers(int root, const struct cgroup_hierarchy *hierarchy,
+		       bool privileged);
 /* The directory that the engine's is to lie in. */
 int cgroup_open_parent(int root, const struct cgroup_hierarchy *hierarchy,
 		       bool privileged);

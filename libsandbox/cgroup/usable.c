@@ -61,6 +61,15 @@ static bool takes_processes_beside(int directory)
 		list[0] != '\0');
 }
 
+bool cgroup_is_callers(int root, const struct cgroup_hierarchy *hierarchy,
+		       bool privileged)
+{
+	_cleanup_close_ int parent =
+		cgroup_open_parent(root, hierarchy, privileged);
+
+	return parent >= 0 && may(parent, "cgroup.procs");
+}
+
 const char *cgroup_obstacle(int root, const struct cgroup_hierarchy *hierarchy,
 			    bool privileged)
 {

@@ -119,6 +119,8 @@ static void look_at_cgroups(bool privileged, struct plan_facts *facts)
 		kernel_openat(AT_FDCWD, "/", O_PATH | O_DIRECTORY, 0);
 	struct cgroup_tree tree;
 
+	/* What is not mounted anywhere is still root's. */
+	facts->changes_groups = privileged;
 	if (root < 0 || cgroup_tree_read(root, &tree) < 0) {
 		return;
 	}
@@ -129,6 +131,8 @@ static void look_at_cgroups(bool privileged, struct plan_facts *facts)
 		if (hierarchy == NULL) {
 			continue;
 		}
+		facts->changes_groups |=
+			cgroup_is_callers(root, hierarchy, privileged);
 		facts->cgroups[i].reason =
 			cgroup_obstacle(root, hierarchy, privileged);
 		if (facts->cgroups[i].reason == NULL) {

@@ -153,11 +153,12 @@ static int become(struct way *way, const struct payload_ids *ids,
 	const struct plan *plan = launch->plan;
 	int r = 0;
 
-	way->step = STEP_CGROUPNS;
-	r = cgroup_namespace_make(launch, ready);
+	way->step = STEP_OWN_NAMESPACES;
+	r = namespaces_own(launch, ready);
 	if (r >= 0) {
-		way->step = STEP_OWN_NAMESPACES;
-		r = namespaces_own(launch, ready);
+		/* Unless that has made it. */
+		way->step = STEP_CGROUPNS;
+		r = cgroup_namespace_make(launch, ready);
 	}
 	if (r >= 0) {
 		way->step = STEP_IDS;

@@ -35,7 +35,9 @@ int cgroup_namespace_make(const struct launch *launch, struct ready *ret)
 	if ((launch->plan->flags & PLAN_CGROUPNS_LATE) == 0) {
 		return 0;
 	}
-	r = (int)kernel_call1(SYS_unshare, CLONE_NEWCGROUP);
+	if ((launch->plan->own_namespaces & CLONE_NEWCGROUP) == 0) {
+		r = (int)kernel_call1(SYS_unshare, CLONE_NEWCGROUP);
+	}
 	if (r >= 0) {
 		r = (int)kernel_call4(SYS_newfstatat, launch->proc,
 				      "self/ns/cgroup", &file, 0);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <linux/filter.h>
+#include <sched.h>
 #include <stdbool.h>
 
 /* Numbers of things that the kernel has; a plan never holds a higher one. */
@@ -269,7 +270,10 @@ static bool joins_ok(const struct plan *plan)
 			return false;
 		}
 	}
-	return (plan->own_namespaces & ~plan->namespaces) == 0;
+	return (plan->own_namespaces &
+		~(plan->namespaces |
+		  ((plan->flags & PLAN_CGROUPNS_LATE) != 0 ? CLONE_NEWCGROUP
+							   : 0))) == 0;
 }
 
 static bool landlock_ok(const struct plan *plan)

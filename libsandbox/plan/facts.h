@@ -62,7 +62,9 @@ struct plan_facts {
 	uint32_t landlock_abi; /* 0: the kernel has no Landlock */
 	uint32_t kernel;       /* its version, major << 16 | minor */
 	struct plan_cgroup_fact cgroups[CGROUP_CONTROLLERS];
-	bool sys_resource; /* the launcher may go beyond the host's limits */
+	bool changes_groups; /* the caller's id owns control groups of the host
+			      */
+	bool sys_resource;   /* the launcher may go beyond the host's limits */
 	/*
 	 * Bit i: this kernel's /proc lacks policy_masked_paths[i], so there is
 	 * nothing to hide there.

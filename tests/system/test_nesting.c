@@ -90,6 +90,56 @@ TEST(owned_namespaces_obey_the_programs_capabilities)
 	ASSERT_TRUE(result_has("guarded-namespaces", "weaker"));
 }
 
+/* Mounted, the groups of the host are their owner's, whoever mounts them. */
+TEST(an_owner_has_no_hold_on_the_hosts_control_groups)
+{
+	static const char *const fields[] = {
+		SECURITY(OWN),
+		SECURITY(NESTED
+			 ", \"seccomp\": { \"profile\": \"UNCONFINED\" }"),
+	};
+
+	if (launch_mode() != MODE_ROOT) {
+		SKIP("the groups are root's");
+	}
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		char document[256];
+
+		(void)snprintf(document, sizeof(document),
+			       "\"identity\": { \"mode\": \"CALLER\" }, %s",
+			       fields[i]);
+		LAUNCH_FAILS(&outcome, .probe = "ids", .document = document);
+		ASSERT_EQ(outcome.kind, SANDBOX_ERROR_UNSUPPORTED);
+	}
+	SHELL(&outcome,
+	      "mkdir /tmp/a && mount -t cgroup2 none /tmp/a"
+	      " && mkdir /tmp/a/of-the-program 2>/dev/null && echo made;"
+	      " echo 0 2>/dev/null >/tmp/a/cgroup.procs && echo moved; true",
+	      .process = "\"user\": \"0\"",
+	      .document = SECURITY(CAPABILITIES ", " OWN));
+	ASSERT_STR(outcome.out, "");
+}
+
+/* They show its own group, and its limits hold there. */
+TEST(an_owner_can_have_limits_of_control_groups)
+{
+	struct request request = {
+		.argv = "\"/bin/sh\", \"-c\","
+			" \"cut -d: -f3 /proc/self/cgroup | sort -u\"",
+		.document = SECURITY(OWN) ", \"limits\": {"
+					  " \"memoryBytes\": \"67108864\" }",
+	};
+
+	launch(&request, &outcome);
+	if (outcome.started < 0) {
+		ASSERT_EQ(outcome.kind, SANDBOX_ERROR_UNSUPPORTED);
+		ASSERT_TRUE(launch_mode() != MODE_ROOT);
+		return;
+	}
+	ASSERT_STR(outcome.out, "/\n");
+	ASSERT_TRUE(result_has("guarded-namespaces", "weaker"));
+}
+
 /* The capabilities, and not the field, are what the kernel asks for. */
 TEST(owning_namespaces_gives_no_capability)
 {

@@ -9,6 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#define CALLER "\"identity\": {\"mode\": \"CALLER\"}, "
+#define CALLERS_GROUPS                                                        \
+	"true takes ids that are not the caller's (identity.mode RANGE), as " \
+	"the program could mount the control groups that the caller may change"
 #define MANY_CAPABILITIES "\"security\": {\"capabilities\": "
 
 #define MAPS(uid, gid, count)                                            \
@@ -228,6 +232,15 @@ static const struct refusal {
 	  "limits.memory_low_bytes",
 	  "4096 takes the controller \"memory\" of the host's control groups,"
 	  " which is of version 1 here, which has no such limit" },
+
+	/* what the caller may change of the host's groups, it could */
+	{ "{\"security\": {\"own_namespaces\": true}, " CALLER ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED,
+	  "security.own_namespaces", CALLERS_GROUPS },
+	{ "{\"security\": {\"allow_nested_userns\": true, \"seccomp\": "
+	  "{\"profile\": \"UNCONFINED\"}}, " CALLER ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED,
+	  "security.allow_nested_userns", CALLERS_GROUPS },
 
 	/* limits */
 	{ "{\"limits\": {\"pids\": 5}, " ARGV "}", &host_root_single,
