@@ -88,6 +88,9 @@ struct json_node *import_bind(struct import *import, const char *field,
 			      const char *source, const char *target,
 			      bool writable);
 
+/* Whether it is in every /dev. */
+bool import_is_default_device(const char *path);
+
 /* The last mount at @target, or NULL. */
 struct json_node *import_find_mount(struct import *import, const char *target);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #define DESCRIPTOR                                                           \
 	"a descriptor of that command line's; the host passes its own with " \
@@ -108,6 +109,9 @@ static void take_cap_drop(struct bwrap *bwrap)
 					   "security.capabilities.all_sets");
 	struct json_node *node = list == NULL ? NULL : list->first;
 
+	if (strcasecmp(bwrap->values[0], "ALL") == 0) {
+		bwrap->drops_all = true;
+	}
 	while (node != NULL) {
 		struct json_node *next = node->next;
 
@@ -137,9 +141,9 @@ static const struct row {
 	{ "dev-bind-try", 2, bwrap_dev_bind_try, NULL, NULL },
 	{ "bind-fd", 2, NULL, NULL, DESCRIPTOR },
 	{ "ro-bind-fd", 2, NULL, NULL, DESCRIPTOR },
-	{ "bind-data", 2, NULL, NULL, DESCRIPTOR },
-	{ "ro-bind-data", 2, NULL, NULL, DESCRIPTOR },
-	{ "file", 2, NULL, NULL, DESCRIPTOR },
+	{ "bind-data", 2, bwrap_bind_data, NULL, NULL },
+	{ "ro-bind-data", 2, bwrap_ro_bind_data, NULL, NULL },
+	{ "file", 2, bwrap_file, NULL, NULL },
 	{ "tmpfs", 1, bwrap_new, "TMPFS", NULL },
 	{ "mqueue", 1, bwrap_new, "MQUEUE", NULL },
 	{ "dir", 1, bwrap_new, "DIRECTORY", NULL },
@@ -152,8 +156,8 @@ static const struct row {
 	{ "size", 1, take_size, NULL, NULL },
 	{ "overlay-src", 1, bwrap_overlay_src, NULL, NULL },
 	{ "ro-overlay", 1, bwrap_ro_overlay, NULL, NULL },
-	{ "overlay", 3, NULL, NULL, "a mount keeps nothing in a layer; root.kind OVERLAY does" },
-	{ "tmp-overlay", 1, NULL, NULL, "a mount keeps nothing in a layer; root.kind OVERLAY does" },
+	{ "overlay", 3, bwrap_overlay, NULL, NULL },
+	{ "tmp-overlay", 1, bwrap_tmp_overlay, NULL, NULL },
 	{ "chdir", 1, take_text, "process.cwd", NULL },
 	{ "hostname", 1, take_text, "hostname", NULL },
 	{ "exec-label", 1, take_text, "security.selinux_label", NULL },
@@ -185,8 +189,8 @@ static const struct row {
 	{ "as-pid-1", 0, NULL, NULL, "process 1 is the sandbox's own" },
 	{ "lock-file", 1, NULL, NULL, "nothing of the sandbox's locks files" },
 	{ "args", 1, NULL, NULL, DESCRIPTOR },
-	{ "seccomp", 1, NULL, NULL, DESCRIPTOR },
-	{ "add-seccomp-fd", 1, NULL, NULL, DESCRIPTOR },
+	{ "seccomp", 1, bwrap_seccomp, NULL, NULL },
+	{ "add-seccomp-fd", 1, bwrap_seccomp, NULL, NULL },
 	{ "sync-fd", 1, NULL, NULL, DESCRIPTOR },
 	{ "block-fd", 1, NULL, NULL, DESCRIPTOR },
 	{ "userns-block-fd", 1, NULL, NULL, DESCRIPTOR },
@@ -263,6 +267,11 @@ static void finish(struct bwrap *bwrap, char **program)
 		import_lose(import, "environment",
 			    "bubblewrap passes the caller's on without "
 			    "--clearenv; name what is needed in process.env");
+	}
+	if (getuid() == 0 && !bwrap->drops_all) {
+		import_lose(import, "capabilities",
+			    "bubblewrap leaves root all of them without "
+			    "--cap-drop ALL; name what is needed by --cap-add");
 	}
 	for (; *program != NULL; program++) {
 		import_add_text(import, "process.argv", *program);

@@ -18,6 +18,7 @@ struct bwrap {
 	struct json_tree layers; /* an array of texts */
 	bool network;
 	bool clears_env;
+	bool drops_all; /* capabilities */
 	const char *uid;
 	const char *gid;
 };
@@ -38,5 +39,15 @@ bwrap_take bwrap_remount_ro;
 bwrap_take bwrap_chmod;
 bwrap_take bwrap_overlay_src;
 bwrap_take bwrap_ro_overlay;
+bwrap_take bwrap_tmp_overlay;
+bwrap_take bwrap_overlay;
+bwrap_take bwrap_file; /* from a descriptor, as the next three */
+bwrap_take bwrap_bind_data;
+bwrap_take bwrap_ro_bind_data;
+bwrap_take bwrap_seccomp;
+
+/* Permissions are octal there and a number here. */
+void bwrap_put_mode(struct bwrap *bwrap, struct json_node *mount,
+		    const char *octal);
 
 #endif

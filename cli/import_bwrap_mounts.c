@@ -72,9 +72,8 @@ void bwrap_dev_bind_try(struct bwrap *bwrap)
 	}
 }
 
-/* Permissions are octal there and a number here. */
-static void put_mode(struct bwrap *bwrap, struct json_node *mount,
-		     const char *octal)
+void bwrap_put_mode(struct bwrap *bwrap, struct json_node *mount,
+		    const char *octal)
 {
 	char number[24];
 
@@ -95,10 +94,10 @@ void bwrap_new(struct bwrap *bwrap)
 	if (strcmp(bwrap->to, "TMPFS") == 0) {
 		import_put_word(import, mount, "writable", "true");
 		import_put_word(import, mount, "exec", "true");
-		put_mode(bwrap, mount, "755");
+		bwrap_put_mode(bwrap, mount, "755");
 	}
 	if (bwrap->perms != NULL) {
-		put_mode(bwrap, mount, bwrap->perms);
+		bwrap_put_mode(bwrap, mount, bwrap->perms);
 	}
 	if (bwrap->size != NULL && import_read_number(bwrap->size, &size)) {
 		import_put_word(import, mount, "size_bytes", bwrap->size);
@@ -157,52 +156,10 @@ void bwrap_chmod(struct bwrap *bwrap)
 	const char *kind = json_text(json_field(mount, "kind"));
 
 	if (strcmp(kind, "TMPFS") == 0 || strcmp(kind, "DIRECTORY") == 0) {
-		put_mode(bwrap, mount, bwrap->values[0]);
+		bwrap_put_mode(bwrap, mount, bwrap->values[0]);
 	} else {
 		import_lose(bwrap->import, bwrap->option,
 			    "nothing that the sandbox makes is at %.200s",
 			    bwrap->values[1]);
 	}
-}
-
-/* The first is the lowest there, and the topmost here. */
-void bwrap_overlay_src(struct bwrap *bwrap)
-{
-	struct json_tree *layers = &bwrap->layers;
-	struct json_node *first = NULL;
-	struct json_node *node = NULL;
-
-	if (layers->root == NULL) {
-		(void)json_append(layers, NULL, JSON_ARRAY, NULL, NULL);
-	}
-	node = json_append(layers, layers->root, JSON_STRING, NULL,
-			   bwrap->values[0]);
-	first = node == NULL ? NULL : layers->root->first;
-	if (first != node) {
-		json_remove(node);
-		node->parent = layers->root;
-		node->next = first;
-		layers->root->first = node;
-	}
-}
-
-void bwrap_ro_overlay(struct bwrap *bwrap)
-{
-	struct import *import = bwrap->import;
-	struct json_node *mount = import_mount(import, bwrap->option, "OVERLAY",
-					       bwrap->values[0]);
-	struct json_node *list = NULL;
-
-	if (mount != NULL) {
-		list = json_append(&import->draft.tree, mount, JSON_ARRAY,
-				   "layers", NULL);
-	}
-	for (const struct json_node *layer =
-		     bwrap->layers.root == NULL ? NULL
-						: bwrap->layers.root->first;
-	     list != NULL && layer != NULL; layer = layer->next) {
-		(void)json_append(&import->draft.tree, list, JSON_STRING, NULL,
-				  layer->text);
-	}
-	json_tree_done(&bwrap->layers);
 }

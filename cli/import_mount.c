@@ -33,6 +33,24 @@ static struct json_node *add_mount(struct import *import, const char *kind,
 	return mount;
 }
 
+/* What else is the sandbox's own can be of that kind. */
+static bool is_place_of_kind(const char *path, const char *kind)
+{
+	static const char *const places[][2] = {
+		{ "/sys", "SYSFS" },
+		{ "/sys/fs/cgroup", "CGROUP" },
+		{ "/dev/mqueue", "MQUEUE" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		if (strcmp(places[i][0], path) == 0 &&
+		    strcmp(places[i][1], kind) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 struct json_node *import_mount(struct import *import, const char *field,
 			       const char *kind, const char *target)
 {
@@ -42,6 +60,9 @@ struct json_node *import_mount(struct import *import, const char *field,
 		import_lose(import, field, "\"%.200s\" cannot be a mount",
 			    target);
 		return NULL;
+	}
+	if (is_place_of_kind(plain, kind)) {
+		return add_mount(import, kind, plain);
 	}
 	if (is_at_or_below(plain, "/dev") &&
 	    !is_at_or_below(plain, "/dev/shm")) {
@@ -60,8 +81,7 @@ struct json_node *import_mount(struct import *import, const char *field,
 	return add_mount(import, kind, plain);
 }
 
-/* What is in every /dev. */
-static bool is_default_device(const char *path)
+bool import_is_default_device(const char *path)
 {
 	static const char *const places[] = {
 		"/dev/null",    "/dev/zero",   "/dev/full", "/dev/random",
@@ -83,7 +103,7 @@ static void add_device(struct import *import, const char *field,
 {
 	struct json_node *device = NULL;
 
-	if (is_default_device(target)) {
+	if (import_is_default_device(target)) {
 		if (strcmp(source, target) != 0) {
 			import_lose(import, field,
 				    "%.200s is the sandbox's own", target);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Limits and ids of a configuration of nsjail; see import_nsjail.h. */
+/* Limits of a configuration of nsjail; see import_nsjail.h. */
 #include "cleanup.h"
 #include "import_nsjail.h"
 
@@ -130,53 +130,4 @@ void nsjail_cgroups(struct import *import, const struct json_node *config)
 		}
 	}
 	take_swap(import, config);
-}
-
-/* How many maps of that name there are. */
-static size_t count_maps(const struct json_node *config, const char *name)
-{
-	size_t count = 0;
-
-	for (const struct json_node *one = config->first; one != NULL;
-	     one = one->next) {
-		count += strcmp(one->name, name) == 0 ? 1 : 0;
-	}
-	return count;
-}
-
-/* The id that is the caller's outside; NULL: there is no single one. */
-static const char *single_id(struct import *import,
-			     const struct json_node *config, const char *name)
-{
-	const struct json_node *map = json_member(config, name);
-	const char *inside = json_text(json_member(map, "inside_id"));
-	const char *outside = json_text(json_member(map, "outside_id"));
-	uint64_t count = 1;
-	uint64_t id = 0;
-
-	if (map == NULL) {
-		return NULL;
-	}
-	(void)import_read_number(json_text(json_member(map, "count")), &count);
-	if (count_maps(config, name) > 1 || count > 1 || outside[0] != '\0') {
-		import_lose(import, name,
-			    "ids besides the caller's own; see identity.mode");
-	}
-	if (inside[0] == '\0') {
-		return NULL;
-	}
-	if (!import_read_number(inside, &id) || strlen(inside) > 10) {
-		import_lose(import, name, "\"%.60s\" is not a number", inside);
-		return NULL;
-	}
-	return inside;
-}
-
-void nsjail_identity(struct import *import, const struct json_node *config)
-{
-	const char *uid = single_id(import, config, "uidmap");
-	const char *gid = single_id(import, config, "gidmap");
-
-	import_set_text(import, "identity.mode", "CALLER");
-	import_set_user(import, uid, gid);
 }

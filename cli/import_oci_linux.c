@@ -4,8 +4,12 @@
 #include "import_oci.h"
 #include "import_values.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 /* Ours by theirs.  There, a namespace that is not named is the host's. */
 static const struct {
@@ -129,6 +133,28 @@ static void take_seccomp(struct import *import, const struct import_row *row,
 	import_set_text(import, "security.seccomp.oci_json", base64.data);
 }
 
+/* There a device is made by its number, here it is the host's of that name. */
+static bool is_same_device(struct import *import, const char *field,
+			   const struct json_node *device)
+{
+	const char *path = json_text(json_member(device, "path"));
+	uint64_t numbers[2] = { 0, 0 };
+	struct stat there;
+
+	if (stat(path, &there) < 0 ||
+	    !import_read_number(json_text(json_member(device, "major")),
+				&numbers[0]) ||
+	    !import_read_number(json_text(json_member(device, "minor")),
+				&numbers[1]) ||
+	    (major(there.st_rdev) == numbers[0] &&
+	     minor(there.st_rdev) == numbers[1])) {
+		return true;
+	}
+	import_lose(import, field, "%.100s is another device on this host",
+		    path);
+	return false;
+}
+
 static void take_devices(struct import *import, const struct import_row *row,
 			 const char *field, const struct json_node *node)
 {
@@ -136,9 +162,13 @@ static void take_devices(struct import *import, const struct import_row *row,
 	for (const struct json_node *one = node->first; one != NULL;
 	     one = one->next) {
 		const char *path = json_text(json_member(one, "path"));
-		struct json_node *device =
-			import_add_object(import, "security.devices");
+		struct json_node *device = NULL;
 
+		if (import_is_default_device(path) ||
+		    !is_same_device(import, field, one)) {
+			continue;
+		}
+		device = import_add_object(import, "security.devices");
 		import_put_text(import, device, "path", path);
 		import_put_word(import, device, "writable", "true");
 		if (json_member(one, "fileMode") != NULL ||
@@ -181,6 +211,44 @@ static void take_personality(struct import *import,
 	}
 }
 
+#define NS_PER_S 1000000000
+
+static void take_offset(struct import *import, const struct import_row *row,
+			const char *field, const struct json_node *node)
+{
+	const char *text = json_text(json_member(node, "secs"));
+	char *end = NULL;
+	uint64_t part = 0;
+	long long sum = 0;
+	char number[24];
+
+	(void)import_read_number(json_text(json_member(node, "nanosecs")),
+				 &part);
+	errno = 0;
+	sum = strtoll(text, &end, 10);
+	if (errno != 0 || *end != '\0' || part >= NS_PER_S ||
+	    __builtin_mul_overflow(sum, NS_PER_S, &sum) ||
+	    __builtin_add_overflow(sum, (long long)part, &sum)) {
+		import_lose(import, field, "is no time that there can be");
+		return;
+	}
+	(void)snprintf(number, sizeof(number), "%lld", sum);
+	import_set_word(import, row->to, number);
+}
+
+static const struct import_row offset_rows[] = {
+	{ "monotonic", take_offset, "namespaces.monotonic_offset_ns", NULL },
+	{ "boottime", take_offset, "namespaces.boottime_offset_ns", NULL },
+	{ .name = NULL },
+};
+
+static void take_offsets(struct import *import, const struct import_row *row,
+			 const char *field, const struct json_node *node)
+{
+	(void)row;
+	import_members(import, field, node, offset_rows);
+}
+
 static const struct import_row rows[] = {
 	/* Looked at even where it is missing. */
 	{ "namespaces", import_nothing, NULL, NULL },
@@ -197,7 +265,7 @@ static const struct import_row rows[] = {
 	{ "cgroupsPath", NULL, NULL, "the library chooses the control group" },
 	{ "mountLabel", NULL, NULL, "files of a sandbox get no labels" },
 	{ "intelRdt", NULL, NULL, "there are no classes of cache here" },
-	{ "timeOffsets", NULL, NULL, "no clock is moved by an import" },
+	{ "timeOffsets", take_offsets, NULL, NULL },
 	{ .name = NULL },
 };
 

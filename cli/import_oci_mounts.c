@@ -13,6 +13,8 @@ struct oci_mount {
 	const char *field;
 	bool bind;
 	bool memory; /* tmpfs */
+	bool layers; /* overlay */
+	bool writable;
 };
 
 /* Words that are done with, or that say what holds anyway. */
@@ -75,6 +77,42 @@ static bool put_flag(struct import *import, const struct oci_mount *at,
 	return false;
 }
 
+/* Layers are there from the topmost on, as here. */
+static bool put_layers(struct import *import, const struct oci_mount *at,
+		       const char *word)
+{
+	static const char lower[] = "lowerdir=";
+	_cleanup_free_ char *paths = NULL;
+	char *rest = NULL;
+	struct json_node *list = NULL;
+
+	if (strncmp(word, "workdir=", 8) == 0) {
+		return true;
+	}
+	if (strncmp(word, "upperdir=", 9) == 0) {
+		if (at->writable) {
+			import_put_word(import, at->mount, "writable", "true");
+			import_put_word(import, at->mount, "exec", "true");
+		}
+		import_lose(import, at->field,
+			    "what is written ends with the sandbox, and what "
+			    "was before is not there");
+		return true;
+	}
+	if (strncmp(word, lower, strlen(lower)) != 0) {
+		return false;
+	}
+	paths = strdup(word + strlen(lower));
+	rest = paths;
+	list = json_append(&import->draft.tree, at->mount, JSON_ARRAY, "layers",
+			   NULL);
+	while (list != NULL && rest != NULL) {
+		(void)json_append(&import->draft.tree, list, JSON_STRING, NULL,
+				  strsep(&rest, ":"));
+	}
+	return true;
+}
+
 static void put_options(struct import *import, const struct oci_mount *at,
 			const struct json_node *options)
 {
@@ -87,7 +125,8 @@ static void put_options(struct import *import, const struct oci_mount *at,
 
 		if (!is_plain(word) && !put_flag(import, at, word) &&
 		    !(at->memory &&
-		      import_put_memory_option(import, at->mount, word))) {
+		      import_put_memory_option(import, at->mount, word)) &&
+		    !(at->layers && put_layers(import, at, word))) {
 			import_lose(import, at->field,
 				    "there is no option \"%.100s\" here", word);
 		}
@@ -122,7 +161,7 @@ static const char *kind_of(const char *type, const char *target)
 		{ "tmpfs", "TMPFS" },    { "proc", "PROC" },
 		{ "sysfs", "SYSFS" },    { "mqueue", "MQUEUE" },
 		{ "devpts", "DEVPTS" },  { "cgroup", "CGROUP" },
-		{ "cgroup2", "CGROUP" },
+		{ "cgroup2", "CGROUP" }, { "overlay", "OVERLAY" },
 	};
 
 	if (strcmp(type, "tmpfs") == 0 && strcmp(target, "/dev/shm") == 0) {
@@ -136,14 +175,21 @@ static const char *kind_of(const char *type, const char *target)
 	return NULL;
 }
 
+/* What the kernel shows. */
+static bool is_shown(const char *kind)
+{
+	return kind != NULL &&
+	       (strcmp(kind, "SYSFS") == 0 || strcmp(kind, "CGROUP") == 0);
+}
+
 static void take_mount(struct import *import, const char *field,
 		       const struct json_node *node)
 {
 	const char *type = json_text(json_member(node, "type"));
 	const char *target = json_text(json_member(node, "destination"));
 	const struct json_node *options = json_member(node, "options");
-	struct oci_mount at = { .field = field };
 	bool writable = !has_word(options, "ro");
+	struct oci_mount at = { .field = field, .writable = writable };
 	const char *kind = kind_of(type, target);
 
 	at.bind = strcmp(type, "bind") == 0 || has_word(options, "bind") ||
@@ -161,6 +207,10 @@ static void take_mount(struct import *import, const char *field,
 			    "there is no mount of type \"%.60s\"", type);
 	} else {
 		at.mount = import_mount(import, field, kind, target);
+	}
+	at.layers = kind != NULL && strcmp(kind, "OVERLAY") == 0;
+	if (at.mount != NULL && writable && is_shown(kind)) {
+		import_lose(import, field, "can only be read here");
 	}
 	if (at.memory && writable) {
 		import_put_word(import, at.mount, "writable", "true");

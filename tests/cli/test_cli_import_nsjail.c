@@ -33,6 +33,16 @@ static const struct import_case common[] = {
 	  .parts = { "'labels':{'name':'shell','description':'ab'}",
 		     "'user':'0:7'", "'content':'YQpi'",
 		     "'argv':['/bin/sh','-c','id']" } },
+	{ .about = "ids of many, and their names",
+	  .config = "uidmap { inside_id: 'root' outside_id: '1000' }\n"
+		    "uidmap { inside_id: '1' outside_id: '100000' count: 9 }\n"
+		    "gidmap { inside_id: 'root' outside_id: '100000' count: 2\n"
+		    " use_newidmap: true }\n" PROGRAM,
+	  .line = "nsjail c",
+	  .parts = { "'uid_maps':[{'inside':0,'outside':1000,'count':1},"
+		     "{'inside':1,'outside':100000,'count':9}]",
+		     "'gid_maps':[{'inside':0,'outside':100000,'count':2}]",
+		     "'mode':'EXPLICIT'", "'user':'0:0'" } },
 	{ .about = "a server of pages: networks and many files",
 	  .config = "clone_newnet: false time_limit: 0\n"
 		    "rlimit_as_type: INF rlimit_nofile: 0x100\n"
@@ -201,8 +211,8 @@ static const struct import_case told[] = {
 		    "mount { src: '/x' dst: '/sys' is_bind: true }\n"
 		    "mount { dst: '/' fstype: 'tmpfs' rw: true }\n"
 		    "exec_bin { path: 'a' arg0: 'b' exec_fd: true }\n"
-		    "uidmap { inside_id: 'root' use_newidmap: true }\n"
-		    "gidmap { inside_id: '1' outside_id: '1000' count: 9 }\n",
+		    "uidmap { inside_id: 'no-such-name' use_newidmap: true }\n"
+		    "gidmap { inside_id: '1' outside_id: '0' count: 9 }\n",
 	  .line = "nsjail c",
 	  .lost = { "mount[0]", "mount[1]", "mount[2]", "mount[3]", "mount[4]",
 		    "mount[5]", "mount[6]", "mount[7]", "exec_bin.arg0",

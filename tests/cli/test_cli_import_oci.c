@@ -57,6 +57,28 @@ static const struct import_case carried[] = {
 		     "{'kind':'BIND','target':'/e','source':'/s','writable':"
 		     "true,'dev':true,'propagation':'SLAVE','noatime':true,"
 		     "'non_recursive':true}" } },
+	{ .about = "the kernel's own file systems, and layers",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'mounts':[{'destination':'/sys',"
+		    "'type':'sysfs','options':['nosuid','noexec','nodev',"
+		    "'ro']},{'destination':'/sys/fs/cgroup','type':'cgroup',"
+		    "'options':['relatime','ro']},{'destination':'/dev/mqueue',"
+		    "'type':'mqueue','options':['nosuid','noexec','nodev']},"
+		    "{'destination':'/o','type':'overlay','options':['ro',"
+		    "'lowerdir=/b:/a']}],'linux':{" SEPARATE "}}",
+	  .parts = { "{'kind':'SYSFS','target':'/sys'}",
+		     "{'kind':'CGROUP','target':'/sys/fs/cgroup'}",
+		     "{'kind':'MQUEUE','target':'/dev/mqueue'}",
+		     "{'kind':'OVERLAY','target':'/o','layers':['/b',"
+		     "'/a']}" } },
+	{ .about = "clocks and devices that are there anyway",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'linux':{'timeOffsets':{"
+		    "'monotonic':{'secs':172800,'nanosecs':5},'boottime':"
+		    "{'secs':-1,'nanosecs':1}},'devices':[{'path':'/dev/null',"
+		    "'type':'c','major':1,'minor':3}]," SEPARATE "}}",
+	  .parts = { "'namespaces':{'monotonic_offset_ns':172800000000005,"
+		     "'boottime_offset_ns':-999999999}" } },
 	{ .about = "namespaces of others and the host's",
 	  .line = "oci c",
 	  .config = "{'process':{" ARGS "},'linux':{'namespaces':[{'type':"
@@ -120,11 +142,26 @@ static const struct import_case lost[] = {
 	{ .about = "mounts that cannot be",
 	  .line = "oci c",
 	  .config = "{'process':{" ARGS "},'mounts':[{'destination':'/sys',"
-		    "'type':'sysfs'},{'destination':'/dev/mqueue','type':"
-		    "'mqueue'},{'destination':'/x','type':'nfs'},"
+		    "'type':'sysfs'},{'destination':'/sys/x',"
+		    "'type':'tmpfs'},{'destination':'/x','type':'nfs'},"
 		    "{'destination':'/y','type':'bind','source':'/s',"
-		    "'options':['idmap']}],'linux':{" SEPARATE "}}",
-	  .lost = { "mounts[0]", "mounts[1]", "mounts[2]", "mounts[3]" } },
+		    "'options':['idmap']},{'destination':'/o','type':'overlay',"
+		    "'options':['lowerdir=/a','upperdir=/u','workdir=/w']},"
+		    "{'destination':'/p','type':'overlay','options':["
+		    "'lowerdir=/a']}],'linux':{" SEPARATE "}}",
+	  .parts = { "{'kind':'OVERLAY','target':'/o','layers':['/a'],"
+		     "'writable':true,'exec':true}" },
+	  .lost = { "mounts[0]", "mounts[1]", "mounts[2]", "mounts[3]",
+		    "mounts[4]", "mounts" } },
+	{ .about = "what the host's network and clocks do not let",
+	  .line = "oci c",
+	  .config = "{'process':{" ARGS "},'mounts':[{'destination':'/sys',"
+		    "'type':'sysfs','options':['ro']}],'linux':{'timeOffsets':"
+		    "{'boottime':{'secs':9223372036854775807}},'devices':[{"
+		    "'path':'/dev/kmsg','major':10,'minor':300}],"
+		    "'namespaces':[{'type':'ipc'}]}}",
+	  .lost = { "linux.timeOffsets.boottime", "linux.devices",
+		    "linux.namespaces", "mounts" } },
 	{ .about = "what is not ours to do",
 	  .line = "oci c",
 	  .config =
