@@ -23,6 +23,20 @@ static const struct {
 #undef CONTROLLER_NAMES
 };
 
+/* The bit of the controller whose name is @length bytes at @word. */
+static uint32_t controller_of(const char *word, size_t length,
+			      unsigned int version)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *name = version == 1 ? names[i].v1 : names[i].v2;
+
+		if (strlen(name) == length && memcmp(name, word, length) == 0) {
+			return 1U << i;
+		}
+	}
+	return 0;
+}
+
 /* Bits of the words in @list that @separators divide. */
 static uint32_t controllers_of(const char *list, const char *separators,
 			       unsigned int version)
@@ -32,45 +46,50 @@ static uint32_t controllers_of(const char *list, const char *separators,
 	while (*list != '\0') {
 		size_t length = strcspn(list, separators);
 
-		for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-			const char *name =
-				version == 1 ? names[i].v1 : names[i].v2;
-
-			if (strlen(name) == length &&
-			    memcmp(name, list, length) == 0) {
-				bits |= 1U << i;
-			}
-		}
+		bits |= controller_of(list, length, version);
 		list += length;
 		list += strspn(list, separators);
 	}
 	return bits;
 }
 
+/* Room for twice as much, or NULL with @text freed. */
+static char *enlarge(char *text, size_t *capacity)
+{
+	char *larger = NULL;
+
+	*capacity *= 2;
+	if (*capacity <= TEXT_MAX_BYTES) {
+		larger = realloc(text, *capacity + 1);
+	}
+	if (larger == NULL) {
+		free(text);
+	}
+	return larger;
+}
+
+/* To be freed; NULL when it cannot be read. */
 static char *read_text(int root, const char *path)
 {
 	_cleanup_close_ int fd = kernel_openat(root, path, O_RDONLY, 0);
-	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
-	size_t capacity = 4096;
+	size_t capacity = 2048;
+	char *text = enlarge(NULL, &capacity);
+	long n = fd < 0 ? fd : 1;
 
-	while (fd >= 0 && capacity < TEXT_MAX_BYTES) {
-		char *larger = realloc(text, capacity + 1);
-		long n = 0;
-
-		if (larger == NULL) {
-			return NULL;
-		}
-		text = larger;
+	while (n > 0 && text != NULL) {
 		n = kernel_read(fd, text + size, capacity - size);
-		if (n <= 0) {
-			text[size] = '\0';
-			return n == 0 ? take_ptr(text) : NULL;
+		size += n > 0 ? (size_t)n : 0;
+		if (size == capacity) {
+			text = enlarge(text, &capacity);
 		}
-		size += (size_t)n;
-		capacity *= size == capacity ? 2 : 1;
 	}
-	return NULL;
+	if (n < 0 || text == NULL) {
+		free(text);
+		return NULL;
+	}
+	text[size] = '\0';
+	return text;
 }
 
 /* mountinfo has blanks as \040; in place. */

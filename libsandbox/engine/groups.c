@@ -154,8 +154,7 @@ static int make_group(struct groups *groups, const struct plan *plan,
 }
 
 int group_begin(struct groups *groups, const struct plan *plan, const char *id,
-		struct sandbox_group *ret, struct launch_request *request,
-		int *fds, struct err *err)
+		struct sandbox_group *ret, struct err *err)
 {
 	int r = 0;
 
@@ -167,11 +166,15 @@ int group_begin(struct groups *groups, const struct plan *plan, const char *id,
 		return r;
 	}
 	ret->groups = groups_ref(groups);
-	r = group_files_set(plan, &ret->group, err);
-	if (r >= 0) {
-		r = group_files_open(&ret->group, request, fds, err);
-	}
-	return r;
+	return group_files_set(plan, &ret->group, err);
+}
+
+int group_open(const struct sandbox_group *group,
+	       struct launch_request *request, int *fds, struct err *err)
+{
+	return group->groups == NULL
+		       ? 0
+		       : group_files_open(&group->group, request, fds, err);
 }
 
 void group_end(struct sandbox_group *group)

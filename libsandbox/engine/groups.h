@@ -43,13 +43,18 @@ struct group_usage {
 };
 
 /*
- * Makes what @plan wants, with its limits set and read back, and opens for
- * init what it needs, into @fds and @request; the caller closes @fds, which
- * are group_fds() many.
+ * Makes what @plan wants, with its limits set and read back.  Nothing where it
+ * wants none.
  */
 int group_begin(struct groups *groups, const struct plan *plan, const char *id,
-		struct sandbox_group *ret, struct launch_request *request,
-		int *fds, struct err *err);
+		struct sandbox_group *ret, struct err *err);
+
+/*
+ * Opens for init what it needs, into @fds and @request; the caller closes
+ * group_fds() many.  On failure nothing is open.
+ */
+int group_open(const struct sandbox_group *group,
+	       struct launch_request *request, int *fds, struct err *err);
 
 static inline uint32_t group_fds(const struct launch_request *request)
 {

@@ -177,7 +177,10 @@ static int send_launch(struct start *start, const struct passed_fds *passed,
 	}
 	if (r >= 0) {
 		r = group_begin(start->engine->groups, plan, live->id,
-				&live->group, &request, groups, err);
+				&live->group, err);
+	}
+	if (r >= 0) {
+		r = group_open(&live->group, &request, groups, err);
 	}
 	if (r >= 0) {
 		r = open_others(start, passed, err);

@@ -50,8 +50,7 @@ static const struct import_case common[] = {
 		    "mount { dst: '/' fstype: 'tmpfs' }\n" PROGRAM,
 	  .line = "nsjail c",
 	  .parts = { "'network':{'mode':'HOST'}", "'root':{'kind':'EMPTY'}",
-		     "{'name':'as','unlimited_soft':true,"
-		     "'unlimited_hard':true}",
+		     "{'name':'as','unlimited_soft':true,'unlimited_hard':true}",
 		     "{'name':'nofile','soft':256,'hard':256}",
 		     "{'name':'fsize','soft':8388608,'hard':8388608}",
 		     "{'name':'stack','unlimited_soft':true" } },
@@ -97,9 +96,9 @@ static const struct import_case common[] = {
 	  .line = "nsjail c",
 	  .parts = { "'scheduling':{'nice':5,'core_cookie':true}",
 		     "'oom_score_adj':100", "'disable_tsc':true",
-		     "'personality':2359296",
-		     "'in':{'kind':'NULL_DEVICE'},'out':{'kind':'NULL_DEVICE'}"
-		     ",'err':{'kind':'NULL_DEVICE'}" } },
+		     "'personality':2359296", "'in':{'kind':'NULL_DEVICE'}",
+		     "'out':{'kind':'NULL_DEVICE'}",
+		     "'err':{'kind':'NULL_DEVICE'}" } },
 	{ .about = "a service of Java: a link, a capability, no errors shown",
 	  .config =
 		  "cap: 'CAP_NET_BIND_SERVICE' stderr_to_null: true\n"
@@ -109,8 +108,8 @@ static const struct import_case common[] = {
 	  .parts = { "'all_sets':['CAP_NET_BIND_SERVICE']",
 		     "'allow_new_privs':true", "'seccomp':{'log':true}",
 		     "{'kind':'SYMLINK','target':'/bin','source':'usr/bin'}",
-		     "'out':{'kind':'INHERIT'},'err':{'kind':"
-		     "'NULL_DEVICE'}" } },
+		     "'out':{'kind':'INHERIT'}",
+		     "'err':{'kind':'NULL_DEVICE'}" } },
 	{ .about = "a chat that shares the host's namespaces",
 	  .config = "clone_newnet: false clone_newipc: false\n"
 		    "clone_newuts: false clone_newcgroup: false\n" PROGRAM,

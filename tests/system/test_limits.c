@@ -249,14 +249,14 @@ TEST(the_number_of_processes_is_held_by_the_group)
 	static const char document[] =
 		"\"identity\": { \"mode\": \"CALLER\" }, " LIMITS(
 			"\"memoryBytes\": \"67108864\", \"pids\": 20");
-	const char *forked = NULL;
+	long forked = 0;
 
 	if (!may_make_groups(document, "limits.memory_bytes")) {
 		return;
 	}
 	LAUNCH(&outcome, .probe = "forks", .document = document);
-	forked = answer(outcome.out, "forks");
-	ASSERT_TRUE(atoi(forked) > 5 && atoi(forked) < 20);
+	forked = strtol(answer(outcome.out, "forks"), NULL, 10);
+	ASSERT_TRUE(forked > 5 && forked < 20);
 	ASSERT_TRUE(strstr(outcome.json, "\"pidsLimitHits\": \"0\"") == NULL);
 }
 
