@@ -223,4 +223,8 @@ void import_oci_process(struct import *import, const struct import_row *row,
 {
 	(void)row;
 	import_members(import, field, node, rows);
+	/* Runtimes take numbers that are not given for 0. */
+	if (json_member(node, "user") == NULL) {
+		import_set_text(import, "process.user", "0:0");
+	}
 }

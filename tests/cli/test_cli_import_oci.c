@@ -36,7 +36,8 @@ static const struct import_case carried[] = {
 		    "['CAP_KILL'],'permitted':['CAP_KILL'],'effective':"
 		    "['CAP_KILL'],'inheritable':[],'ambient':[]}},"
 		    "'linux':{" SEPARATE "}}",
-	  .parts = { "'bounding':['CAP_KILL']", "'effective':['CAP_KILL']" } },
+	  .parts = { "'user':'0:0'", "'bounding':['CAP_KILL']",
+		     "'effective':['CAP_KILL']" } },
 	{ .about = "the usual mounts",
 	  .line = "oci c",
 	  .config = "{'process':{" ARGS "},'root':{'path':'/r','readonly':"
