@@ -225,10 +225,13 @@ static void add_limits(const struct live *live, struct result *result)
 {
 	const struct plan *plan = live->compiled->plan;
 
-	/* The kernel does not hold its own root to this limit. */
-	add(result, "process-limit", live->kernel_uid == 0 ? WEAKER : ENFORCED,
+	/* The kernel does not hold its own root to that of processes. */
+	bool held = live->kernel_uid != 0 ||
+		    (plan->cgroup_controllers & 1U << CGROUP_PIDS) != 0;
+
+	add(result, "process-limit", held ? ENFORCED : WEAKER,
 	    "%u processes and threads%s", plan->pids,
-	    live->kernel_uid == 0 ? ", not held for the host's root" : "");
+	    held ? "" : ", not held for the host's root");
 	if (plan->wall_ms > 0) {
 		add(result, "wall-clock", ENFORCED, "%llu ms",
 		    (unsigned long long)plan->wall_ms);

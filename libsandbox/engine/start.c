@@ -231,8 +231,16 @@ static int await_exec(const struct talk *talk, struct live *live)
  * Rules about arguments, and a raw filter, can refuse or kill what the main
  * process would say goodbye with; nobody else could tell.
  */
-static int vanished(const struct plan *plan, int error, struct err *err)
+static int vanished(const struct live *live, int error, struct err *err)
 {
+	const struct plan *plan = live->compiled->plan;
+
+	if (group_was_short(&live->group)) {
+		return err_at(err, SANDBOX_ERROR_RESOURCE, ENOMEM,
+			      "start the sandbox", "limits.memory_bytes",
+			      "limits.memory_bytes: the sandbox was killed for"
+			      " lack of memory before the program ran");
+	}
 	if (plan->filter_rules.count != 0 || plan->filter_raw.count != 0) {
 		return err_at(err, SANDBOX_ERROR_SETUP, error,
 			      "start the sandbox", "security.seccomp",
@@ -269,7 +277,7 @@ static int await_program(struct start *start, struct err *err)
 			      "start the sandbox: no answer within %d s",
 			      LAUNCH_TIMEOUT_MS / 1000);
 	}
-	return r < 0 ? vanished(live->compiled->plan, -r, err) : 0;
+	return r < 0 ? vanished(live, -r, err) : 0;
 }
 
 static struct live *live_new(struct compiled *compiled, const char *id)

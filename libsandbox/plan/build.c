@@ -40,6 +40,7 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_limits,
 	decide_cgroup,
 	decide_privileges,
+	decide_exposure,
 	decide_process,
 	decide_attributes,
 	decide_sysctls,

@@ -37,6 +37,7 @@ int decide_limits(struct draft *draft);     /* limits.c */
 int decide_ownership(struct draft *draft);  /* ownership.c, after tree */
 int decide_cgroup(struct draft *draft);     /* cgroup.c, after limits */
 int decide_privileges(struct draft *draft); /* privileges.c, after identity */
+int decide_exposure(struct draft *draft);   /* exposure.c, after privileges */
 int decide_process(struct draft *draft);    /* process.c */
 int decide_landlock(struct draft *draft);   /* landlock.c */
 int decide_security(struct draft *draft);   /* security.c */

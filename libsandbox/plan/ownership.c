@@ -40,72 +40,11 @@ static uint64_t with_settings(const struct draft *draft)
 	return types;
 }
 
-/* Whether a process of the sandbox is the caller to the host's files. */
-static bool is_caller(const struct draft *draft)
-{
-	const Sandbox__V1__Identity *identity = draft->identity;
-	uint32_t own = draft->facts->uid;
-
-	if (draft->builder->head.identity != PLAN_IDENTITY_EXPLICIT) {
-		return draft->builder->head.identity == PLAN_IDENTITY_SINGLE;
-	}
-	for (size_t i = 0; i < identity->n_uid_maps; i++) {
-		const Sandbox__V1__IdMap *map = identity->uid_maps[i];
-
-		if (own >= map->outside && own - map->outside < map->count) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The filter's part of that is gone where the document has its own calls. */
-static const char *mounting_field(const struct draft *draft)
-{
-	const Sandbox__V1__Seccomp *seccomp = draft->security->seccomp;
-
-	if (draft->security->own_namespaces) {
-		return "security.own_namespaces";
-	}
-	if (!draft->security->allow_nested_userns || seccomp == NULL) {
-		return NULL;
-	}
-	return seccomp->profile == SANDBOX__V1__SECCOMP__PROFILE__UNCONFINED ||
-			       seccomp->profile ==
-				       SANDBOX__V1__SECCOMP__PROFILE__NONE ||
-			       seccomp->n_rules > 0 || seccomp->oci_json.len > 0
-		       ? "security.allow_nested_userns"
-		       : NULL;
-}
-
-/*
- * Who owns a namespace of control groups may mount them, writable, and then
- * only the owner of the files stands before the host's groups and the sandbox's
- * own: no process may have the owner's id.
- */
-static int check_groups(const struct draft *draft)
-{
-	const char *field = mounting_field(draft);
-
-	if (field == NULL || !draft->facts->changes_groups ||
-	    !is_caller(draft)) {
-		return 0;
-	}
-	return draft_refuse(draft, SANDBOX_ERROR_UNSUPPORTED, field,
-			    "true takes ids that are not the caller's "
-			    "(identity.mode RANGE), as the program could mount "
-			    "the control groups that the caller may change");
-}
-
 int decide_ownership(struct draft *draft)
 {
 	struct plan *head = &draft->builder->head;
-	int r = check_groups(draft);
 	uint64_t own = head->namespaces & ~(uint64_t)CLONE_NEWPID;
 
-	if (r < 0) {
-		return r;
-	}
 	if (draft->security->allow_nested_userns) {
 		head->flags |= PLAN_ALLOW_USERNS;
 	}

@@ -273,6 +273,40 @@ TEST(a_group_is_what_the_sandbox_sees_as_the_root_of_all)
 	ASSERT_CONTAINS(outcome.json, "cgroup-namespace");
 }
 
+/* Less than a process needs before it is the program. */
+TEST(a_launch_that_memory_is_too_short_for_says_so)
+{
+	static const char limits[] = LIMITS("\"memoryBytes\": \"4096\"");
+
+	if (launch_mode() != MODE_ROOT) {
+		SKIP("whether there are groups is tried elsewhere");
+	}
+	LAUNCH_FAILS(&outcome, .probe = "ids", .document = limits);
+	ASSERT_EQ(outcome.kind, SANDBOX_ERROR_RESOURCE);
+	ASSERT_STR(outcome.subject, "limits.memory_bytes");
+}
+
+/* RLIMIT_NPROC is nothing to the host's root; a group is. */
+TEST(a_process_limit_of_the_hosts_root_is_told_as_it_is_held)
+{
+	const char *state = "enforced";
+
+	if (launch_mode() != MODE_ROOT) {
+		SKIP("is about the host's root");
+	}
+	LAUNCH(&outcome, .probe = "ids",
+	       .document = "\"identity\": { \"mode\": \"CALLER\" }, " LIMITS(
+		       "\"pids\": 9") ", \"preferred\": [\"limits.pids\"]");
+	if (access("/sys/fs/cgroup/pids", F_OK) < 0 &&
+	    access("/sys/fs/cgroup/cgroup.procs", F_OK) < 0) {
+		state = "weaker";
+	}
+	ASSERT_CONTAINS(strstr(outcome.json, "\"process-limit\""), state);
+	if (strcmp(state, "enforced") == 0) {
+		ASSERT_TRUE(strstr(outcome.json, "not held") == NULL);
+	}
+}
+
 TEST(a_limit_that_is_preferred_is_left_out_where_it_cannot_be)
 {
 	LAUNCH(&outcome, .probe = "ids",

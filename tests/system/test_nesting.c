@@ -97,13 +97,15 @@ TEST(an_owner_has_no_hold_on_the_hosts_control_groups)
 		SECURITY(OWN),
 		SECURITY(NESTED
 			 ", \"seccomp\": { \"profile\": \"UNCONFINED\" }"),
+		SECURITY(CAPABILITIES
+			 ", \"seccomp\": { \"profile\": \"UNCONFINED\" }"),
 	};
 
 	if (launch_mode() != MODE_ROOT) {
 		SKIP("the groups are root's");
 	}
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
-		char document[256];
+		char document[512];
 
 		(void)snprintf(document, sizeof(document),
 			       "\"identity\": { \"mode\": \"CALLER\" }, %s",

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #define CALLER "\"identity\": {\"mode\": \"CALLER\"}, "
-#define CALLERS_GROUPS                                                        \
-	"true takes ids that are not the caller's (identity.mode RANGE), as " \
+#define CALLERS_GROUPS                                                   \
+	"takes ids that are not the caller's (identity.mode RANGE), as " \
 	"the program could mount the control groups that the caller may change"
 #define MANY_CAPABILITIES "\"security\": {\"capabilities\": "
 
@@ -241,6 +241,18 @@ static const struct refusal {
 	  "{\"profile\": \"UNCONFINED\"}}, " CALLER ARGV "}",
 	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED,
 	  "security.allow_nested_userns", CALLERS_GROUPS },
+
+	{ "{\"security\": {\"capabilities\": {\"all_sets\": [\"sys_admin\"]}, "
+	  "\"seccomp\": {\"rules\": [{\"names\": [\"mount\"], \"action\": "
+	  "\"ALLOW\"}]}}, " CALLER ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "security.capabilities",
+	  CALLERS_GROUPS },
+	{ "{\"security\": {\"capabilities\": {\"all_sets\": "
+	  "[\"sys_resource\"]}, \"unmasked_paths\": [\"/proc/sys\"], "
+	  "\"seccomp\": {\"profile\": \"UNCONFINED\"}}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_SPEC, "security.allow_nested_userns",
+	  "false does not hold with CAP_SYS_RESOURCE, /proc/sys in "
+	  "unmasked_paths and a filter of the document's own or none" },
 
 	/* limits */
 	{ "{\"limits\": {\"pids\": 5}, " ARGV "}", &host_root_single,
