@@ -182,6 +182,20 @@ static bool is_shown(const char *kind)
 	       (strcmp(kind, "SYSFS") == 0 || strcmp(kind, "CGROUP") == 0);
 }
 
+static void put_writable(struct import *import, const struct oci_mount *at,
+			 const char *kind, bool exec)
+{
+	if (!at->bind && is_shown(kind)) {
+		import_lose(import, at->field, "can only be read here");
+	}
+	if (at->memory) {
+		import_put_word(import, at->mount, "writable", "true");
+	}
+	if ((at->bind || at->memory) && exec) {
+		import_put_word(import, at->mount, "exec", "true");
+	}
+}
+
 static void take_mount(struct import *import, const char *field,
 		       const struct json_node *node)
 {
@@ -208,16 +222,9 @@ static void take_mount(struct import *import, const char *field,
 	} else {
 		at.mount = import_mount(import, field, kind, target);
 	}
-	at.layers = kind != NULL && strcmp(kind, "OVERLAY") == 0;
-	if (at.mount != NULL && writable && is_shown(kind)) {
-		import_lose(import, field, "can only be read here");
-	}
-	if (at.memory && writable) {
-		import_put_word(import, at.mount, "writable", "true");
-	}
-	if ((at.bind || at.memory) && writable &&
-	    !has_word(options, "noexec")) {
-		import_put_word(import, at.mount, "exec", "true");
+	at.layers = !at.bind && kind != NULL && strcmp(kind, "OVERLAY") == 0;
+	if (at.mount != NULL && writable) {
+		put_writable(import, &at, kind, !has_word(options, "noexec"));
 	}
 	put_options(import, &at, options);
 	if (json_member(node, "uidMappings") != NULL ||

@@ -122,30 +122,34 @@ static void tell_rest(struct import *import, const char *findings)
 	}
 }
 
+/* Reads the document as a start would; true: something was taken out of it. */
+static bool try_once(struct import *import)
+{
+	_cleanup_(buffer_done) struct buffer text = BUFFER_INIT;
+	sandbox_error *error = NULL;
+	sandbox_spec *spec = NULL;
+	bool again = false;
+
+	json_tree_print(&import->draft.tree, &text);
+	if (text.failed || buffer_text(&text) == NULL) {
+		return false;
+	}
+	if (sandbox_spec_parse_json(text.data, text.used, &spec, &error) ==
+	    -EINVAL) {
+		const char *findings = sandbox_error_message(error);
+
+		again = take_out_one(import, findings);
+		if (!again) {
+			tell_rest(import, findings);
+		}
+	}
+	sandbox_error_free(error);
+	sandbox_spec_free(spec);
+	return again;
+}
+
 void import_settle(struct import *import)
 {
-	bool again = import->draft.tree.root != NULL;
-
-	while (again) {
-		_cleanup_(buffer_done) struct buffer text = BUFFER_INIT;
-		sandbox_error *error = NULL;
-		sandbox_spec *spec = NULL;
-
-		json_tree_print(&import->draft.tree, &text);
-		if (text.failed || buffer_text(&text) == NULL) {
-			return;
-		}
-		again = false;
-		if (sandbox_spec_parse_json(text.data, text.used, &spec,
-					    &error) == -EINVAL) {
-			const char *findings = sandbox_error_message(error);
-
-			again = take_out_one(import, findings);
-			if (!again) {
-				tell_rest(import, findings);
-			}
-		}
-		sandbox_error_free(error);
-		sandbox_spec_free(spec);
+	while (import->draft.tree.root != NULL && try_once(import)) {
 	}
 }
