@@ -223,7 +223,7 @@ int probe_run(const char *run_dir, char **ret_json, struct err *err)
 	add_ids(&writer, &identity);
 	add_run_dir(&writer, run_dir);
 	add_trials(&writer, asked < 0 ? NULL : &report, &host);
-	probe_cgroups(&feature);
+	probe_cgroups(identity.privileged, &feature);
 	add(&writer, &feature);
 	json_write_close(&writer, ']');
 	json_write_close(&writer, '}');

@@ -36,7 +36,7 @@ bool probe_is_needed(enum probe_item item);
 void probe_explain(enum probe_item item, int error, unsigned int detail,
 		   const struct probe_host *host, struct probe_feature *ret);
 
-/* How cgroups are laid out here, and whether this process may make some. */
-void probe_cgroups(struct probe_feature *ret);
+/* probe_cgroups.c: which limits of control groups this caller can set. */
+void probe_cgroups(bool privileged, struct probe_feature *ret);
 
 #endif
