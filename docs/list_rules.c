@@ -24,6 +24,8 @@ static const struct {
 	{ grammar_user, "user" },
 	{ grammar_capability, "capability" },
 	{ grammar_cpus, "cpus" },
+	{ grammar_profile, "profile" },
+	{ grammar_context, "context" },
 	{ grammar_landlock_access, "landlock_access" },
 	{ grammar_rlimit, "rlimit" },
 };

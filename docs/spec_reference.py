@@ -33,6 +33,10 @@ GRAMMARS = {
     "capability": "the name of a capability",
     "cpus": "a list of processors, each below 8192",
     "landlock_access": "the name of an access to files",
+    "profile": "at most 255 bytes, without a control character or a blank "
+               "at an end",
+    "context": "at most 4096 bytes, without a control character or a blank "
+               "at an end",
     "rlimit": "the name of a resource limit",
 }
 

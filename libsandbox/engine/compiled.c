@@ -34,11 +34,11 @@ static uint64_t add_text(uint64_t hash, const char *text)
 
 uint64_t compiled_host(const struct plan_facts *facts)
 {
-	const uint64_t numbers[10] = {
+	const uint64_t numbers[12] = {
 		facts->privileged,   facts->uid,          facts->gid,
 		facts->range_max,    facts->range_auto,   facts->memfd_noexec,
 		facts->absent_masks, facts->sys_resource, facts->landlock_abi,
-		facts->kernel,
+		facts->kernel,       facts->apparmor,     facts->selinux,
 	};
 	uint64_t hash =
 		add_bytes(0xcbf29ce484222325U, numbers, sizeof(numbers));

@@ -177,6 +177,29 @@ static void add_landlock(const struct plan *plan, struct result *result)
 	    less ? "; the rest left out" : "");
 }
 
+/* A label that the kernel did not take ended the launch. */
+static void add_label(const struct plan *plan, struct result *result)
+{
+	const char *label = plan_string(plan, plan->label) + plan->label_skip;
+
+	if (plan->label_kind == PLAN_LABEL_APPARMOR) {
+		add(result, "apparmor", ENFORCED, "\"%.100s\" from exec on",
+		    label);
+	}
+	if (plan->label_kind == PLAN_LABEL_SELINUX) {
+		add(result, "selinux", ENFORCED, "\"%.100s\" from exec on",
+		    label);
+	}
+	if ((plan->left_out & PLAN_LEFT_APPARMOR) != 0) {
+		add(result, "apparmor", UNSUPPORTED,
+		    "left out: not enabled on this host");
+	}
+	if ((plan->left_out & PLAN_LEFT_SELINUX) != 0) {
+		add(result, "selinux", UNSUPPORTED,
+		    "left out: not enabled on this host");
+	}
+}
+
 /* The main process has looked whether it is in the namespace. */
 static void add_clocks(const struct live *live, struct result *result)
 {
@@ -245,6 +268,7 @@ static void add_limits(const struct live *live, struct result *result)
 	}
 	add_cgroup(plan, result);
 	add_landlock(plan, result);
+	add_label(plan, result);
 }
 
 /* What was only preferred, and is less than the spec has it. */

@@ -141,6 +141,17 @@ static void look_at_cgroups(bool privileged, struct plan_facts *facts)
 	}
 }
 
+/* At most one of AppArmor and SELinux is, as the kernel has it. */
+static bool apparmor_is_enabled(void)
+{
+	_cleanup_close_ int fd = kernel_openat(
+		AT_FDCWD, "/sys/module/apparmor/parameters/enabled", O_RDONLY,
+		0);
+	char answer = 'N';
+
+	return fd >= 0 && kernel_read(fd, &answer, 1) == 1 && answer == 'Y';
+}
+
 int facts_gather(const struct identity *identity, struct facts_store *ret,
 		 struct err *err)
 {
@@ -163,6 +174,8 @@ int facts_gather(const struct identity *identity, struct facts_store *ret,
 		.system_paths = ret->paths,
 		.memfd_noexec = access("/proc/sys/vm/memfd_noexec", F_OK) == 0,
 		.landlock_abi = abi < 0 ? 0 : (uint32_t)abi,
+		.apparmor = apparmor_is_enabled(),
+		.selinux = access("/sys/fs/selinux/enforce", F_OK) == 0,
 		.kernel = kernel_version(),
 		.sys_resource = has_capability(identity, CAP_SYS_RESOURCE),
 		.absent_masks = find_absent_masks(),

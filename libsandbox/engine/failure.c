@@ -194,6 +194,15 @@ static void tell_sysctl(const struct plan *plan, const struct report *report,
 			       : "");
 }
 
+static void tell_label(const struct plan *plan, struct sentence *ret)
+{
+	name_field(ret, plan->label_kind == PLAN_LABEL_SELINUX
+				? "security.selinux_label"
+				: "security.apparmor_profile");
+	(void)snprintf(ret->detail, sizeof(ret->detail), "\"%.200s\"",
+		       plan_string(plan, plan->label) + plan->label_skip);
+}
+
 /* Where there is no more to tell than the field. */
 static const char *step_field(const struct report *report)
 {
@@ -252,6 +261,9 @@ static void tell(const struct plan *plan, const struct report *report,
 	case STEP_LANDLOCK:
 	case STEP_LANDLOCK_SCOPE:
 		tell_landlock(plan, report, ret);
+		break;
+	case STEP_LABEL:
+		tell_label(plan, ret);
 		break;
 	case STEP_SYSCTL:
 		tell_sysctl(plan, report, ret);

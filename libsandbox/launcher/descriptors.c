@@ -46,10 +46,10 @@ int descriptors_close_but(unsigned int first, int *keep, size_t count)
 /* From @first on, but for those. */
 static int close_rest(unsigned int first, const struct kept *kept)
 {
-	int keep[] = { kept->report, kept->status, kept->program,
-		       kept->executed, kept->notify };
+	int keep[] = { kept->report,   kept->status, kept->program,
+		       kept->executed, kept->notify, kept->label };
 
-	return descriptors_close_but(first, keep, 5);
+	return descriptors_close_but(first, keep, 6);
 }
 
 /* The numbers go up; what lies between is closed. */
@@ -99,6 +99,9 @@ int descriptors_leave(const struct launch *launch, struct kept *kept)
 	}
 	if (r >= 0 && kept->executed >= 0) {
 		r = move_up(&kept->executed, above);
+	}
+	if (r >= 0 && kept->label >= 0) {
+		r = move_up(&kept->label, above);
 	}
 	if (r >= 0 && plan->exec_fd != 0) {
 		r = move_up(&kept->program, above);

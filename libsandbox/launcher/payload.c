@@ -264,6 +264,10 @@ static int leave_descriptors(struct way *way)
 	way->step = STEP_VERIFY;
 	if (r >= 0) {
 		way->kept.status = r;
+		way->step = STEP_LABEL;
+		r = label_open(launch, &way->kept.label);
+	}
+	if (r >= 0) {
 		/* Opens paths, and then those of /proc may be closed to us. */
 		way->step = STEP_LANDLOCK;
 		r = landlock_enter(launch->plan, &way->index);
@@ -312,7 +316,8 @@ void payload_main(void *argument)
 				     .status = -1,
 				     .program = -1,
 				     .notify = -1,
-				     .executed = launch->executed[1] } };
+				     .executed = launch->executed[1],
+				     .label = -1 } };
 	struct payload_ids ids;
 	struct ready ready = { .plain_sources = launch->plain_sources,
 			       .left_sysctls = launch->left_sysctls,
@@ -340,6 +345,11 @@ void payload_main(void *argument)
 		r = confine(&way, &ids, &ready);
 	}
 	if (r >= 0) {
+		way.step = STEP_LABEL;
+		r = label_set(launch->plan, way.kept.label);
+	}
+	if (r >= 0) {
+		way.step = STEP_VERIFY;
 		r = say_ready(way.kept.report, &ready);
 	}
 	if (r >= 0) {

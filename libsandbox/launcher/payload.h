@@ -22,6 +22,7 @@ struct kept {
 	int program;  /* -1: the program is found by its name */
 	int notify;   /* -1: nobody gets a listener */
 	int executed; /* -1: there is no need of it, see launcher.h */
+	int label;    /* -1: the program gets none */
 };
 
 /*
@@ -37,6 +38,13 @@ int tsc_disable(const struct plan *plan);
 
 /* landlock.c: paths and ports; needs no_new_privs. */
 int landlock_enter(const struct plan *plan, uint16_t *index);
+
+/*
+ * label.c: what exec will give the program.  Opened early, so that no path is
+ * needed when it is set; @ret is untouched where the plan has none.
+ */
+int label_open(const struct launch *launch, int *ret);
+int label_set(const struct plan *plan, int fd);
 
 /* privileges.c */
 int ids_become(const struct launch *launch, const struct payload_ids *ids);

@@ -51,6 +51,7 @@
 	X(STEP_LANDLOCK,       "enter the Landlock domain")       \
 	X(STEP_FILTER,         "load the system-call filter")     \
 	X(STEP_LISTENER,       "hand over the listener")          \
+	X(STEP_LABEL,          "set the security label")          \
 	X(STEP_VERIFY,         "verify what was set")             \
 	X(STEP_EXEC,           "execute the program")             \
 	/* no failures: what init and payload say of themselves */ \

@@ -46,6 +46,7 @@ static int (*const decisions[])(struct draft *draft) = {
 	decide_sysctls,
 	decide_security,
 	decide_landlock,
+	decide_label,
 	/* Last: what it must allow hangs on how the program is run. */
 	decide_filter,
 };

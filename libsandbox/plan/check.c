@@ -336,6 +336,16 @@ static bool attributes_ok(const struct plan *plan)
 		       PLAN_MAX_CPUS);
 }
 
+static bool label_ok(const struct plan *plan)
+{
+	if (plan->label_kind == PLAN_LABEL_NONE) {
+		return plan->label == 0 && plan->label_skip == 0;
+	}
+	return plan->label_kind <= PLAN_LABEL_SELINUX &&
+	       string_ok(plan, plan->label) &&
+	       string_ok(plan, plan->label + plan->label_skip);
+}
+
 int plan_check(const struct plan *plan, size_t size)
 {
 	if (size < sizeof(*plan) || size > PLAN_MAX_SIZE ||
@@ -345,7 +355,8 @@ int plan_check(const struct plan *plan, size_t size)
 	if (!ops_ok(plan) || !sources_ok(plan) || !maps_ok(plan) ||
 	    !limits_ok(plan) || !stdio_ok(plan) || !process_ok(plan) ||
 	    !passed_ok(plan) || !attributes_ok(plan) || !joins_ok(plan) ||
-	    !landlock_ok(plan) || !sysctls_ok(plan) || !cgroup_ok(plan)) {
+	    !landlock_ok(plan) || !sysctls_ok(plan) || !cgroup_ok(plan) ||
+	    !label_ok(plan)) {
 		return -EINVAL;
 	}
 	return 0;

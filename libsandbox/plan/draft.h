@@ -41,6 +41,7 @@ int decide_exposure(struct draft *draft);   /* exposure.c, after privileges */
 int decide_process(struct draft *draft);    /* process.c */
 int decide_landlock(struct draft *draft);   /* landlock.c */
 int decide_security(struct draft *draft);   /* security.c */
+int decide_label(struct draft *draft);      /* label.c */
 int decide_sysctls(struct draft *draft);    /* sysctls.c, after privileges */
 int decide_attributes(struct draft *draft); /* attributes.c, after identity */
 

@@ -50,6 +50,26 @@ static void print_landlock(struct page *page, const struct plan *plan)
 	}
 }
 
+static void print_label(struct page *page, const struct plan *plan)
+{
+	if (plan->label_kind != PLAN_LABEL_NONE) {
+		explain_name(page, plan->label_kind == PLAN_LABEL_APPARMOR
+					   ? "apparmor_profile"
+					   : "selinux_label");
+		page_quote(page,
+			   plan_string(plan, plan->label) + plan->label_skip);
+		page_print(page, ", from exec on\n");
+	}
+	if ((plan->left_out & PLAN_LEFT_APPARMOR) != 0) {
+		explain_name(page, "apparmor_profile");
+		page_print(page, "left out: not enabled on this host\n");
+	}
+	if ((plan->left_out & PLAN_LEFT_SELINUX) != 0) {
+		explain_name(page, "selinux_label");
+		page_print(page, "left out: not enabled on this host\n");
+	}
+}
+
 void explain_security(struct page *page, const struct plan *plan)
 {
 	if ((plan->flags & PLAN_ALLOW_USERNS) != 0) {
@@ -73,4 +93,5 @@ void explain_security(struct page *page, const struct plan *plan)
 		page_print(page, "left out: takes CAP_SYS_RESOURCE\n");
 	}
 	print_landlock(page, plan);
+	print_label(page, plan);
 }

@@ -60,7 +60,9 @@ struct plan_facts {
 	size_t n_system_paths;
 	bool memfd_noexec;     /* the kernel has vm.memfd_noexec */
 	uint32_t landlock_abi; /* 0: the kernel has no Landlock */
-	uint32_t kernel;       /* its version, major << 16 | minor */
+	bool apparmor;         /* is enabled; at most one of the two is */
+	bool selinux;
+	uint32_t kernel; /* its version, major << 16 | minor */
 	struct plan_cgroup_fact cgroups[CGROUP_CONTROLLERS];
 	bool changes_groups; /* the caller's id owns control groups of the host
 			      */

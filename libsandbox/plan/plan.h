@@ -15,6 +15,8 @@
 #ifndef SANDBOX_PLAN_PLAN_H
 #define SANDBOX_PLAN_PLAN_H
 
+#include "plan/identity_kind.h"
+
 #include <stdint.h>
 
 #define PLAN_MAGIC       0x31504253U /* "SBP1" */
@@ -34,25 +36,6 @@ typedef uint32_t plan_offset;
 struct plan_list {
 	plan_offset offset;
 	uint32_t count;
-};
-
-/* How the ids of the sandbox come about; decided in identity.c. */
-enum plan_identity {
-	PLAN_IDENTITY_SINGLE = 0,   /* the caller's own id, and no other */
-	PLAN_IDENTITY_RANGE = 1,    /* an exclusive leased range */
-	PLAN_IDENTITY_EXPLICIT = 2, /* maps of the spec's, and one for init */
-};
-
-/* Why it is that one, for people and for the effective state. */
-enum plan_identity_reason {
-	PLAN_REASON_ASKED = 0,      /* the spec says so */
-	PLAN_REASON_RANGE_FREE = 1, /* AUTO, and a range can be had */
-	PLAN_REASON_NO_RANGE = 2,   /* none can, and the spec allows that */
-	PLAN_REASON_WRITES_CALLERS_FILES = 3, /* AUTO, without id-mapped mounts:
-						 only the caller's own id may
-						 write what is the caller's */
-	PLAN_REASON_RANGE_SMALLER = 4, /* asked, preferred, and less given */
-	PLAN_REASON_NO_MAPS = 5, /* asked, preferred, and as AUTO instead */
 };
 
 /*
@@ -204,6 +187,13 @@ struct plan_scheduling {
 	struct plan_list cpus; /* uint64_t, a bit a processor */
 };
 
+/* Whose label the program gets; a kernel has at most one of them. */
+enum plan_label_kind {
+	PLAN_LABEL_NONE = 0,
+	PLAN_LABEL_APPARMOR = 1,
+	PLAN_LABEL_SELINUX = 2,
+};
+
 /* What the payload may do below a path, or with a port. */
 struct plan_landlock_rule {
 	uint64_t access;  /* the kernel's bits, of paths or of ports */
@@ -252,6 +242,8 @@ enum plan_left_out {
 	PLAN_LEFT_CGROUP = 1U << 2,   /* limits of control groups */
 	/* What is written to layers can be executed. */
 	PLAN_LEFT_UPPER_NOEXEC = 1U << 8,
+	PLAN_LEFT_APPARMOR = 1U << 16,
+	PLAN_LEFT_SELINUX = 1U << 17,
 };
 
 enum plan_sysctl_flags {
@@ -350,6 +342,10 @@ struct plan {
 	int32_t oom_score_adj;       /* 0: that of the host process */
 	uint32_t left_out;           /* enum plan_left_out */
 	uint32_t cgroup_controllers; /* bits; 0: no group of its own */
+	uint32_t label_kind;         /* enum plan_label_kind */
+	plan_offset label;           /* as it is written */
+	uint32_t label_skip;         /* what precedes the name there */
+	uint32_t reserved_label;
 };
 
 static inline const void *plan_at(const struct plan *plan, plan_offset offset)

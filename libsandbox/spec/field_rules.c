@@ -177,6 +177,8 @@ static const struct field_rule rules[] = {
 	{ .path = "security.landlock.restrict_network" },
 	{ .path = "security.landlock.allow_abstract_sockets" },
 	{ .path = "security.landlock.allow_signals_out" },
+	{ .path = "security.apparmor_profile", .grammar = grammar_profile },
+	{ .path = "security.selinux_label", .grammar = grammar_context },
 	{ .path = "security.securebits", .most = 0xfff },
 	{ .path = "security.sysctls", .most_elements = 64 },
 	{ .path = "security.devices", .most_elements = 32 },

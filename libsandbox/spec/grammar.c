@@ -20,6 +20,8 @@
 #define LABEL_BYTES_MAX    1024
 #define HOSTNAME_BYTES_MAX 64
 #define HOST_LABEL_MAX     63
+#define PROFILE_BYTES_MAX  255
+#define CONTEXT_BYTES_MAX  4096
 #define DOMAIN_BYTES_MAX   253 /* that a query can hold */
 
 /* Whether all characters of a non-empty text are in @set. */
@@ -221,6 +223,37 @@ const char *grammar_rlimit(const char *text)
 const char *grammar_cpus(const char *text)
 {
 	return cpu_list_parse(text, NULL);
+}
+
+/* The kernel takes blanks off both ends, so another name would be meant. */
+static const char *module_label_fault(const char *text, size_t size)
+{
+	if (*text == ' ' || text[size - 1] == ' ') {
+		return "begins or ends with a blank";
+	}
+	return has_control(text, size) ? "has a control character" : NULL;
+}
+
+const char *grammar_profile(const char *text)
+{
+	size_t size = strlen(text);
+
+	if (size == 0) {
+		return "is empty";
+	}
+	return size > PROFILE_BYTES_MAX ? "is longer than 255 bytes"
+					: module_label_fault(text, size);
+}
+
+const char *grammar_context(const char *text)
+{
+	size_t size = strlen(text);
+
+	if (size == 0) {
+		return "is empty";
+	}
+	return size > CONTEXT_BYTES_MAX ? "is longer than 4096 bytes"
+					: module_label_fault(text, size);
 }
 
 const char *grammar_landlock_access(const char *text)

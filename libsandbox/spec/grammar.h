@@ -46,6 +46,12 @@ const char *grammar_cpus(const char *text);
 /* What landlock_access() takes. */
 const char *grammar_landlock_access(const char *text);
 
+/* A profile of AppArmor, at most 255 bytes. */
+const char *grammar_profile(const char *text);
+
+/* A context of SELinux, at most 4096 bytes, which is a page. */
+const char *grammar_context(const char *text);
+
 /* A resource limit as rlimit_number() takes it. */
 const char *grammar_rlimit(const char *text);
 

@@ -30,6 +30,7 @@ const struct plan_facts host_root_range = {
 	.range_auto = 65536,
 	.sys_resource = true,
 	.landlock_abi = 7,
+	.apparmor = true,
 	.kernel = 6 << 16 | 1,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,
@@ -58,6 +59,7 @@ const struct plan_facts host_user_range = {
 	.cgroups = { [CGROUP_MEMORY] = { .reason = "this user may not make "
 						   "groups in" } },
 	.landlock_abi = 2,
+	.selinux = true,
 	.kernel = 6 << 16 | 1,
 	.memfd_noexec = true,
 	SYSTEM_PATHS,

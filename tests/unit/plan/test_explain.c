@@ -47,6 +47,23 @@ TEST(a_filter_that_is_logged_is_said_to_be)
 	ASSERT_TRUE(strstr(silent, line) == NULL);
 }
 
+TEST(a_label_is_that_of_the_module_that_the_host_has)
+{
+	static const char json[] =
+		"{\"process\": {\"argv\": [\"a\"]}, \"security\":"
+		" {\"selinux_label\": \"a:b:c:s0\", \"apparmor_profile\":"
+		" \"lab\"}, \"preferred\": [\"security\"]}";
+	_cleanup_free_ char *apparmor = explain(json, &host_root_range);
+	_cleanup_free_ char *selinux = explain(json, &host_user_range);
+
+	ASSERT_CONTAINS(apparmor,
+			"  apparmor_profile   \"lab\", from exec on\n");
+	ASSERT_CONTAINS(apparmor, "  selinux_label      left out");
+	ASSERT_CONTAINS(selinux,
+			"  selinux_label      \"a:b:c:s0\", from exec on\n");
+	ASSERT_CONTAINS(selinux, "  apparmor_profile   left out");
+}
+
 struct described {
 	const char *at; /* where in the explanation we are */
 };

@@ -190,6 +190,14 @@ static const struct refusal {
 	  "security.landlock.allow_abstract_sockets",
 	  "takes version 6 of Landlock, and this kernel has 2" },
 
+	{ "{\"security\": {\"apparmor_profile\": \"lab\"}, " ARGV "}",
+	  &host_user_range, SANDBOX_ERROR_UNSUPPORTED,
+	  "security.apparmor_profile",
+	  "\"lab\" takes AppArmor, which is not enabled on this host" },
+	{ "{\"security\": {\"selinux_label\": \"a:b:c:s0\"}, " ARGV "}",
+	  &host_root_range, SANDBOX_ERROR_UNSUPPORTED, "security.selinux_label",
+	  "\"a:b:c:s0\" takes SELinux, which is not enabled on this host" },
+
 	/* /proc */
 	{ "{\"mounts\": [{\"kind\": \"PROC\", \"target\": \"/proc\","
 	  " \"hidepid\": \"HIDEPID_OFF\"}], " ARGV "}",

@@ -32,7 +32,7 @@ const char *const everything[] = {
 	"'security':{'capabilities':{'effective':['kill'],"
 	"'permitted':['kill'],'inheritable':['kill'],'bounding':['kill'],"
 	"'ambient':['kill'],'all_sets':['kill']},'allow_new_privs':true,"
-	"'personality':1,'disable_tsc':true,'securebits':1,'sysctls':{'net.a':'1'},'allow_memfd_exec':true,"
+	"'apparmor_profile':'a','selinux_label':'a:b:c:s0','personality':1,'disable_tsc':true,'securebits':1,'sysctls':{'net.a':'1'},'allow_memfd_exec':true,"
 	"'seccomp':{'profile':'NONE','errno_value':1,'log':true,"
 	"'bpf':'YQ==','rules':[{'names':['read'],'action':'LOG'},"
 	"{'names':['read'],'errno_value':1,'args':[{'index':1,"

@@ -151,6 +151,14 @@ TEST(a_landlock_domain_is_made_of_paths_and_ports)
 	CHECK(rows);
 }
 
+#define LETTERS_16 "aaaaaaaaaaaaaaaa"
+/* What a message shows of a long text. */
+#define LETTERS_SHOWN LETTERS_64 LETTERS_16 LETTERS_16
+#define LETTERS_64    LETTERS_16 LETTERS_16 LETTERS_16 LETTERS_16
+#define LETTERS_256   LETTERS_64 LETTERS_64 LETTERS_64 LETTERS_64
+#define LETTERS_1024  LETTERS_256 LETTERS_256 LETTERS_256 LETTERS_256
+#define LETTERS_4096  LETTERS_1024 LETTERS_1024 LETTERS_1024 LETTERS_1024
+
 TEST(smaller_privileges_have_their_bounds)
 {
 	static const struct spec_case rows[] = {
@@ -164,6 +172,36 @@ TEST(smaller_privileges_have_their_bounds)
 		  "has 16, SECBIT_KEEP_CAPS, which ends with execve" },
 		{ SPEC("'security':{'securebits':4096}"), "security.securebits",
 		  "4096 is more than 4095" },
+	};
+
+	CHECK(rows);
+}
+
+TEST(names_of_security_modules_have_their_bounds)
+{
+	static const struct spec_case rows[] = {
+		{ SPEC("'security':{'apparmor_profile':':n:a//&b c'}"), NULL,
+		  NULL },
+		{ SPEC("'security':{'apparmor_profile':' a'}"),
+		  "security.apparmor_profile",
+		  "\" a\" begins or ends with a blank" },
+		{ SPEC("'security':{'apparmor_profile':'a\\nb'}"),
+		  "security.apparmor_profile",
+		  "\"a\\nb\" has a control character" },
+		{ SPEC("'security':{'apparmor_profile':'" LETTERS_256 "'}"),
+		  "security.apparmor_profile",
+		  "\"" LETTERS_SHOWN "...\" is longer than 255 bytes" },
+		{ SPEC("'security':{'selinux_label':'a:b:c:s0:c1,c2'}"), NULL,
+		  NULL },
+		{ SPEC("'security':{'selinux_label':'a '}"),
+		  "security.selinux_label",
+		  "\"a \" begins or ends with a blank" },
+		{ SPEC("'security':{'selinux_label':'a\\u007f'}"),
+		  "security.selinux_label",
+		  "\"a\\x7f\" has a control character" },
+		{ SPEC("'security':{'selinux_label':'" LETTERS_4096 "a'}"),
+		  "security.selinux_label",
+		  "\"" LETTERS_SHOWN "...\" is longer than 4096 bytes" },
 	};
 
 	CHECK(rows);
