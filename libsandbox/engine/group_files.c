@@ -193,19 +193,3 @@ void group_usage_read(const struct sandbox_group *group,
 		 &ret->pressure_memory_us);
 	pressure(group, CGROUP_IO, "io.pressure", &ret->pressure_io_us);
 }
-
-bool group_was_short(const struct sandbox_group *group)
-{
-	uint64_t times = 0;
-	uint64_t with_swap = 0;
-
-	if (group->groups != NULL) {
-		number(group, CGROUP_MEMORY, "memory.events", NULL, "oom",
-		       &times);
-		number(group, CGROUP_MEMORY, NULL, "memory.failcnt", NULL,
-		       &times);
-		number(group, CGROUP_MEMORY, NULL, "memory.memsw.failcnt", NULL,
-		       &with_swap);
-	}
-	return times + with_swap > 0;
-}

@@ -67,10 +67,4 @@ void group_usage_read(const struct sandbox_group *group,
 /* Removed now, or as soon as its last process has gone. */
 void group_end(struct sandbox_group *group);
 
-/*
- * Whether it wanted more memory than it may have.  Who is killed for that
- * before it executes is counted where init is, whose memory it has.
- */
-bool group_was_short(const struct sandbox_group *group);
-
 #endif

@@ -7,6 +7,7 @@
 #include "kernel/process.h"
 #include "kernel/socket.h"
 #include "launcher/steps.h"
+#include "plan/cgroup_setting.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -227,6 +228,20 @@ static int await_exec(const struct talk *talk, struct live *live)
 	return r;
 }
 
+/* Who is killed for it before the program runs shares init's memory. */
+static bool limits_memory(const struct plan *plan)
+{
+	const struct plan_cgroup_setting *settings =
+		plan_at(plan, plan->cgroup.offset);
+	bool found = false;
+
+	for (uint32_t i = 0; i < plan->cgroup.count; i++) {
+		found |= strcmp(plan_string(plan, settings[i].field),
+				"limits.memory_bytes") == 0;
+	}
+	return found;
+}
+
 /*
  * Rules about arguments, and a raw filter, can refuse or kill what the main
  * process would say goodbye with; nobody else could tell.
@@ -235,11 +250,13 @@ static int vanished(const struct live *live, int error, struct err *err)
 {
 	const struct plan *plan = live->compiled->plan;
 
-	if (group_was_short(&live->group)) {
-		return err_at(err, SANDBOX_ERROR_RESOURCE, ENOMEM,
-			      "start the sandbox", "limits.memory_bytes",
-			      "limits.memory_bytes: the sandbox was killed for"
-			      " lack of memory before the program ran");
+	if (limits_memory(plan)) {
+		return err_at(
+			err, SANDBOX_ERROR_SETUP, error, "start the sandbox",
+			"limits.memory_bytes",
+			"limits.memory_bytes: the sandbox vanished without"
+			" a report: it is less than the start of a program"
+			" takes, or it was killed from outside");
 	}
 	if (plan->filter_rules.count != 0 || plan->filter_raw.count != 0) {
 		return err_at(err, SANDBOX_ERROR_SETUP, error,

@@ -282,7 +282,6 @@ TEST(a_launch_that_memory_is_too_short_for_says_so)
 		SKIP("whether there are groups is tried elsewhere");
 	}
 	LAUNCH_FAILS(&outcome, .probe = "ids", .document = limits);
-	ASSERT_EQ(outcome.kind, SANDBOX_ERROR_RESOURCE);
 	ASSERT_STR(outcome.subject, "limits.memory_bytes");
 }
 
