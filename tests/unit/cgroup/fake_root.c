@@ -49,10 +49,13 @@ void fake_directory(int root, const char *path)
 void fake_file(int root, const char *path, const char *text)
 {
 	char above[512];
+	char *end = NULL;
 	int fd = -1;
 
-	(void)snprintf(above, sizeof(above), "%.*s",
-		       (int)(strrchr(path, '/') - path), path);
+	(void)snprintf(above, sizeof(above), "%s", path);
+	end = strrchr(above, '/');
+	ASSERT_TRUE(end != NULL);
+	*end = '\0';
 	fake_directory(root, above);
 	fd = openat(root, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	ASSERT_OK(fd);
