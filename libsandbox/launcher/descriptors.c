@@ -72,6 +72,21 @@ static int place(const struct plan *plan, const int *moved, unsigned int *next)
 	return 0;
 }
 
+/* Those of the launch itself; a negative one is none. */
+static int move_kept(struct kept *kept, int above)
+{
+	int *each[] = { &kept->report, &kept->status,  &kept->executed,
+			&kept->label,  &kept->program, &kept->notify };
+	int r = 0;
+
+	for (size_t i = 0; i < sizeof(each) / sizeof(*each) && r >= 0; i++) {
+		if (*each[i] >= 0) {
+			r = move_up(each[i], above);
+		}
+	}
+	return r;
+}
+
 int descriptors_leave(const struct launch *launch, struct kept *kept)
 {
 	const struct plan *plan = launch->plan;
@@ -92,22 +107,7 @@ int descriptors_leave(const struct launch *launch, struct kept *kept)
 		r = move_up(&moved[i], above);
 	}
 	if (r >= 0) {
-		r = move_up(&kept->report, above);
-	}
-	if (r >= 0) {
-		r = move_up(&kept->status, above);
-	}
-	if (r >= 0 && kept->executed >= 0) {
-		r = move_up(&kept->executed, above);
-	}
-	if (r >= 0 && kept->label >= 0) {
-		r = move_up(&kept->label, above);
-	}
-	if (r >= 0 && plan->exec_fd != 0) {
-		r = move_up(&kept->program, above);
-	}
-	if (r >= 0 && plan->notify_fd != 0) {
-		r = move_up(&kept->notify, above);
+		r = move_kept(kept, above);
 	}
 	if (r >= 0) {
 		r = place(plan, moved, &next);
