@@ -34,11 +34,12 @@ static uint64_t add_text(uint64_t hash, const char *text)
 
 uint64_t compiled_host(const struct plan_facts *facts)
 {
-	const uint64_t numbers[12] = {
+	const uint64_t numbers[15] = {
 		facts->privileged,   facts->uid,          facts->gid,
 		facts->range_max,    facts->range_auto,   facts->memfd_noexec,
 		facts->absent_masks, facts->sys_resource, facts->landlock_abi,
 		facts->kernel,       facts->apparmor,     facts->selinux,
+		facts->pool_first,   facts->pool_count,   facts->changes_groups,
 	};
 	uint64_t hash =
 		add_bytes(0xcbf29ce484222325U, numbers, sizeof(numbers));
@@ -47,6 +48,10 @@ uint64_t compiled_host(const struct plan_facts *facts)
 			 facts->n_uids * sizeof(*facts->uids));
 	hash = add_bytes(hash, facts->gids,
 			 facts->n_gids * sizeof(*facts->gids));
+	for (size_t i = 0; i < CGROUP_CONTROLLERS; i++) {
+		hash = add_bytes(hash, &facts->cgroups[i].version,
+				 sizeof(facts->cgroups[i].version));
+	}
 	for (size_t i = 0; i < facts->n_system_paths; i++) {
 		const struct plan_system_path *path = &facts->system_paths[i];
 		const uint64_t type = path->type;
