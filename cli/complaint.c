@@ -17,6 +17,23 @@ int complain(struct complaint *complaint, const char *format, ...)
 	return -EINVAL;
 }
 
+int complain_at(struct complaint *complaint, const char *start, const char *at,
+		const char *words)
+{
+	size_t line = 1;
+	size_t column = 1;
+
+	for (const char *c = start; c < at; c++) {
+		if (*c == '\n') {
+			line++;
+			column = 1;
+		} else if (((unsigned char)*c & 0xc0) != 0x80) {
+			column++;
+		}
+	}
+	return complain(complaint, "%zu:%zu: %s", line, column, words);
+}
+
 int complain_memory(struct complaint *complaint)
 {
 	(void)complain(complaint, "out of memory");

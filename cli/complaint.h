@@ -16,6 +16,13 @@ struct complaint {
 __attribute__((format(printf, 2, 3))) int complain(struct complaint *complaint,
 						   const char *format, ...);
 
+/*
+ * Of what is at @at in a text that begins at @start: line and column, both
+ * from 1, go before the words.
+ */
+int complain_at(struct complaint *complaint, const char *start, const char *at,
+		const char *words);
+
 int complain_memory(struct complaint *complaint);
 
 #endif

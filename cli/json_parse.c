@@ -24,18 +24,7 @@ struct reader {
 
 static int fail_at(struct reader *reader, const char *at, const char *fault)
 {
-	size_t line = 1;
-	size_t column = 1;
-
-	for (const char *c = reader->start; c < at; c++) {
-		if (*c == '\n') {
-			line++;
-			column = 1;
-		} else if (((unsigned char)*c & 0xc0) != 0x80) {
-			column++;
-		}
-	}
-	return complain(reader->complaint, "%zu:%zu: %s", line, column, fault);
+	return complain_at(reader->complaint, reader->start, at, fault);
 }
 
 static int fail(struct reader *reader, const char *fault)

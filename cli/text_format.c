@@ -12,22 +12,12 @@ int text_fail(struct text_reader *reader, const char *at, const char *fault,
 	      ...)
 {
 	char text[512];
-	size_t line = 1;
-	size_t column = 1;
 	va_list arguments;
 
-	for (const char *c = reader->start; c < at; c++) {
-		if (*c == '\n') {
-			line++;
-			column = 1;
-		} else if (((unsigned char)*c & 0xc0) != 0x80) {
-			column++;
-		}
-	}
 	va_start(arguments, fault);
 	(void)vsnprintf(text, sizeof(text), fault, arguments);
 	va_end(arguments);
-	return complain(reader->complaint, "%zu:%zu: %s", line, column, text);
+	return complain_at(reader->complaint, reader->start, at, text);
 }
 
 void text_skip(struct text_reader *reader)

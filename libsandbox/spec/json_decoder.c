@@ -9,24 +9,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Adds the line and the column, both from 1, of a place in the text. */
-static void add_position(const struct decoder *decoder, const char *at,
-			 struct text *text)
-{
-	size_t line = 1;
-	size_t column = 1;
-
-	for (const char *c = decoder->start; c < at; c++) {
-		if (*c == '\n') {
-			line++;
-			column = 1;
-		} else if (((unsigned char)*c & 0xc0) != 0x80) {
-			column++;
-		}
-	}
-	text_add(text, "%zu:%zu: ", line, column);
-}
-
 int decoder_fail(struct decoder *decoder, const char *at, const char *format,
 		 ...)
 {
@@ -37,7 +19,7 @@ int decoder_fail(struct decoder *decoder, const char *at, const char *format,
 	va_list arguments;
 
 	field_path_render(&decoder->path, &path);
-	add_position(decoder, at, &text);
+	text_add_position(&text, decoder->start, at);
 	if (path.used > 0) {
 		text_add(&text, "%s: ", path_buffer);
 	}

@@ -2,6 +2,8 @@
 /* Walks JSON by tables; its stack is as deep as OCI_DEPTH_MAX allows. */
 #include "spec/oci_reader.h"
 
+#include "spec/text.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -11,19 +13,10 @@
 static int fault_at(struct oci_reader *reader, const char *at,
 		    const char *message)
 {
-	size_t line = 1;
-	size_t column = 1;
+	struct text text = TEXT_OVER(reader->fault);
 
-	for (const char *c = reader->start; c < at; c++) {
-		if (*c == '\n') {
-			line++;
-			column = 1;
-		} else if (((unsigned char)*c & 0xc0) != 0x80) {
-			column++;
-		}
-	}
-	(void)snprintf(reader->fault, sizeof(reader->fault), "%zu:%zu: %s",
-		       line, column, message);
+	text_add_position(&text, reader->start, at);
+	text_add(&text, "%s", message);
 	return -EINVAL;
 }
 

@@ -34,6 +34,22 @@ void text_add(struct text *text, const char *format, ...)
 	va_end(arguments);
 }
 
+void text_add_position(struct text *text, const char *start, const char *at)
+{
+	size_t line = 1;
+	size_t column = 1;
+
+	for (const char *c = start; c < at; c++) {
+		if (*c == '\n') {
+			line++;
+			column = 1;
+		} else if (((unsigned char)*c & 0xc0) != 0x80) {
+			column++;
+		}
+	}
+	text_add(text, "%zu:%zu: ", line, column);
+}
+
 static void add_byte_escaped(struct text *text, unsigned char byte)
 {
 	if (byte == '"' || byte == '\\') {

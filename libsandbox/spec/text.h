@@ -28,6 +28,9 @@ __attribute__((format(printf, 2, 0))) void text_add_list(struct text *text,
 							 const char *format,
 							 va_list arguments);
 
+/* Adds "LINE:COLUMN: ", both from 1, of @at in what begins at @start. */
+void text_add_position(struct text *text, const char *start, const char *at);
+
 /*
  * Adds a value of the caller's in double quotes, on one line whatever it
  * holds: control characters are escaped, a long value is cut with "...".
