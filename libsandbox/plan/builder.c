@@ -164,6 +164,17 @@ struct plan_op *builder_op(struct builder *builder, enum plan_op_kind kind,
 	return op;
 }
 
+const struct plan_op *builder_find(const struct builder *builder,
+				   enum plan_op_kind kind)
+{
+	for (uint32_t i = 0; i < builder->n_ops; i++) {
+		if (builder->ops[i].kind == kind) {
+			return &builder->ops[i];
+		}
+	}
+	return NULL;
+}
+
 struct plan_source *builder_source(struct builder *builder, struct plan_op *op,
 				   const char *path, uint32_t fd_index)
 {

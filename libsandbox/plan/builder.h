@@ -62,6 +62,10 @@ struct plan_list builder_strings(struct builder *builder,
 struct plan_op *builder_op(struct builder *builder, enum plan_op_kind kind,
 			   const char *target);
 
+/* The first op of that kind, or NULL. */
+const struct plan_op *builder_find(const struct builder *builder,
+				   enum plan_op_kind kind);
+
 /*
  * A source for @op: a path, or where that is NULL the fd_index.  Where an op
  * has several, they are added one after the other.

@@ -300,22 +300,17 @@ static void add_observers(struct draft *draft)
  */
 static int refuse_mounts(const struct draft *draft)
 {
-	const struct builder *builder = draft->builder;
+	const struct plan_op *op = builder_find(draft->builder, PLAN_OP_CGROUP);
+	char field[32];
 
-	for (uint32_t i = 0; i < builder->n_ops; i++) {
-		char field[32];
-
-		if (builder->ops[i].kind != PLAN_OP_CGROUP) {
-			continue;
-		}
-		(void)snprintf(field, sizeof(field), "mounts[%d].kind",
-			       builder->ops[i].mount);
-		return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
-				    "CGROUP does not go with limits of memory"
-				    " and processors in this build, as it would"
-				    " show the groups of other sandboxes");
+	if (op == NULL) {
+		return 0;
 	}
-	return 0;
+	(void)snprintf(field, sizeof(field), "mounts[%d].kind", op->mount);
+	return draft_refuse(draft, SANDBOX_ERROR_SPEC, field,
+			    "CGROUP does not go with limits of memory"
+			    " and processors in this build, as it would"
+			    " show the groups of other sandboxes");
 }
 
 int decide_cgroup(struct draft *draft)

@@ -14,17 +14,6 @@
 #include <sched.h>
 #include <string.h>
 
-/* A mount of message queues shows those of the namespace it was made in. */
-static bool shows_queues(const struct builder *builder)
-{
-	for (uint32_t i = 0; i < builder->n_ops; i++) {
-		if (builder->ops[i].kind == PLAN_OP_MQUEUE) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* What init has set stays where the payload is only if no copy is made. */
 static uint64_t with_settings(const struct draft *draft)
 {
@@ -55,7 +44,9 @@ int decide_ownership(struct draft *draft)
 	if (draft->network->mode != SANDBOX__V1__NETWORK__MODE__NONE) {
 		own &= ~(uint64_t)CLONE_NEWNET;
 	}
-	if (shows_queues(draft->builder)) {
+	/* A mount of message queues shows those of the namespace it was made
+	 * in. */
+	if (builder_find(draft->builder, PLAN_OP_MQUEUE) != NULL) {
 		own &= ~(uint64_t)CLONE_NEWIPC;
 	}
 	head->own_namespaces = own & ~with_settings(draft);
