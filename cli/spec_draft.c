@@ -61,52 +61,45 @@ int change_true(struct spec_draft *draft, const struct option *option,
 	return 0;
 }
 
+/* What @read makes of the value, as the option's field. */
+static int set_quantity(struct spec_draft *draft, const struct option *option,
+			const char *value,
+			int (*read)(const char *text, uint64_t *ret,
+				    struct complaint *complaint),
+			struct complaint *complaint)
+{
+	uint64_t number = 0;
+	int r = read(value, &number, complaint);
+
+	if (r == 0) {
+		draft_set_number(draft, option->field, number);
+	}
+	return r;
+}
+
 int change_count(struct spec_draft *draft, const struct option *option,
 		 const char *value, struct complaint *complaint)
 {
-	uint64_t count = 0;
-	int r = quantity_count(value, &count, complaint);
-
-	if (r == 0) {
-		draft_set_number(draft, option->field, count);
-	}
-	return r;
+	return set_quantity(draft, option, value, quantity_count, complaint);
 }
 
 int change_size(struct spec_draft *draft, const struct option *option,
 		const char *value, struct complaint *complaint)
 {
-	uint64_t bytes = 0;
-	int r = quantity_size(value, &bytes, complaint);
-
-	if (r == 0) {
-		draft_set_number(draft, option->field, bytes);
-	}
-	return r;
+	return set_quantity(draft, option, value, quantity_size, complaint);
 }
 
 int change_processors(struct spec_draft *draft, const struct option *option,
 		      const char *value, struct complaint *complaint)
 {
-	uint64_t milli = 0;
-	int r = quantity_milli(value, &milli, complaint);
-
-	if (r == 0) {
-		draft_set_number(draft, option->field, milli);
-	}
-	return r;
+	return set_quantity(draft, option, value, quantity_milli, complaint);
 }
 
 int change_duration(struct spec_draft *draft, const struct option *option,
 		    const char *value, struct complaint *complaint)
 {
-	uint64_t ms = 0;
-	int r = quantity_duration_ms(value, &ms, complaint);
-
-	if (r == 0) {
-		draft_set_number(draft, option->field, ms);
-	}
-	return r;
+	return set_quantity(draft, option, value, quantity_duration_ms,
+			    complaint);
 }
 
 static void add_text(struct spec_draft *draft, const char *field,

@@ -69,6 +69,14 @@ static int open_ids(int run_dir_fd)
 			     0600);
 }
 
+static int refuse_file(int r, struct err *err)
+{
+	return err_at(err, err_kind_of_errno(-r), -r, "lease ids", "ids",
+		      "lease ids: lock the file \"ids\" of the run directory:"
+		      " %s",
+		      err_errno_name(-r));
+}
+
 int lease_take(int run_dir_fd, const struct identity *identity, uint32_t count,
 	       struct lease *ret, struct err *err)
 {
@@ -93,11 +101,7 @@ int lease_take(int run_dir_fd, const struct identity *identity, uint32_t count,
 			      identity->pool_count);
 	}
 	if (r < 0) {
-		return err_at(err, err_kind_of_errno(-r), -r, "lease ids",
-			      "ids",
-			      "lease ids: lock the file \"ids\" of the"
-			      " run directory: %s",
-			      err_errno_name(-r));
+		return refuse_file(r, err);
 	}
 	*ret = (struct lease){ .fd = take_fd(&fd),
 			       .first = (uint32_t)first,
@@ -176,11 +180,7 @@ int lease_beside(int run_dir_fd, const struct identity *identity,
 			      identity->pool_count);
 	}
 	if (r < 0) {
-		return err_at(err, err_kind_of_errno(-r), -r, "lease ids",
-			      "ids",
-			      "lease ids: lock the file \"ids\" of the"
-			      " run directory: %s",
-			      err_errno_name(-r));
+		return refuse_file(r, err);
 	}
 	*ret = (struct lease){ .fd = take_fd(&fd),
 			       .first = (uint32_t)first,

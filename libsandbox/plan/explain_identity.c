@@ -47,32 +47,18 @@ static void print_reason(struct page *page, const struct plan *plan,
 	}
 }
 
-static void print_map(struct page *page, const char *name,
+/* In ids of @whose; of the guard's, init's own is leased for each launch. */
+static void print_map(struct page *page, const char *name, const char *whose,
 		      const struct plan *plan, struct plan_list list)
 {
 	const struct plan_id_map *maps = plan_at(plan, list.offset);
 
 	for (uint32_t i = 0; i < list.count; i++) {
 		explain_name(page, name);
-		page_print(page, "%u-%u are %u-%u of the guard\n",
-			   maps[i].inside, maps[i].inside + (maps[i].count - 1),
+		page_print(page, "%u-%u are %u-%u of the %s\n", maps[i].inside,
+			   maps[i].inside + (maps[i].count - 1),
 			   maps[i].outside,
-			   maps[i].outside + (maps[i].count - 1));
-	}
-}
-
-/* Init's own is leased for each launch. */
-static void print_guard(struct page *page, const char *name,
-			const struct plan *plan, struct plan_list list)
-{
-	const struct plan_id_map *maps = plan_at(plan, list.offset);
-
-	for (uint32_t i = 0; i < list.count; i++) {
-		explain_name(page, name);
-		page_print(page, "%u-%u are %u-%u of the launcher\n",
-			   maps[i].inside, maps[i].inside + (maps[i].count - 1),
-			   maps[i].outside,
-			   maps[i].outside + (maps[i].count - 1));
+			   maps[i].outside + (maps[i].count - 1), whose);
 	}
 }
 
@@ -123,10 +109,10 @@ int explain_identity(struct page *page, const struct plan *plan,
 			   facts->uid, facts->gid);
 	}
 	print_reason(page, plan, facts);
-	print_map(page, "uid map", plan, plan->uid_map);
-	print_map(page, "gid map", plan, plan->gid_map);
-	print_guard(page, "guard uid map", plan, plan->guard_uid_map);
-	print_guard(page, "guard gid map", plan, plan->guard_gid_map);
+	print_map(page, "uid map", "guard", plan, plan->uid_map);
+	print_map(page, "gid map", "guard", plan, plan->gid_map);
+	print_map(page, "guard uid map", "launcher", plan, plan->guard_uid_map);
+	print_map(page, "guard gid map", "launcher", plan, plan->guard_gid_map);
 	print_user(page, plan);
 	explain_name(page, "further groups");
 	print_groups(page, plan);
