@@ -39,7 +39,7 @@ struct cgroup_home {
  * may use, below its own group in version 1, below the root in version 2 for
  * a @privileged caller and below its own group, into a leaf of which it then
  * moves, for others; and removes those that dead engines left.  @root: "/".
- * Hierarchies that it may not use are left out: cgroup_home_controllers().
+ * Hierarchies that it may not use are left out.
  */
 int cgroup_home_make(int root, const struct cgroup_tree *tree, bool privileged,
 		     struct cgroup_home *ret, struct err *err);

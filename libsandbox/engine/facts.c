@@ -112,6 +112,23 @@ static uint32_t fill_ids(struct plan_id_map *ret, uint32_t own,
 	return count + 1;
 }
 
+/* What is said of a hierarchy is said of each controller in it. */
+static void look_at_hierarchy(int root,
+			      const struct cgroup_hierarchy *hierarchy,
+			      bool privileged, struct plan_facts *facts)
+{
+	const char *obstacle = cgroup_obstacle(root, hierarchy, privileged);
+
+	facts->changes_groups |= cgroup_is_callers(root, hierarchy, privileged);
+	for (size_t i = 0; i < CGROUP_CONTROLLERS; i++) {
+		if ((hierarchy->controllers & 1U << i) != 0) {
+			facts->cgroups[i].reason = obstacle;
+			facts->cgroups[i].version =
+				obstacle == NULL ? hierarchy->version : 0;
+		}
+	}
+}
+
 /* Whether and how each controller can be used, for the plan's messages, too. */
 static void look_at_cgroups(bool privileged, struct plan_facts *facts)
 {
@@ -124,20 +141,9 @@ static void look_at_cgroups(bool privileged, struct plan_facts *facts)
 	if (root < 0 || cgroup_tree_read(root, &tree) < 0) {
 		return;
 	}
-	for (size_t i = 0; i < CGROUP_CONTROLLERS; i++) {
-		const struct cgroup_hierarchy *hierarchy =
-			cgroup_tree_find(&tree, (enum cgroup_controller)i);
-
-		if (hierarchy == NULL) {
-			continue;
-		}
-		facts->changes_groups |=
-			cgroup_is_callers(root, hierarchy, privileged);
-		facts->cgroups[i].reason =
-			cgroup_obstacle(root, hierarchy, privileged);
-		if (facts->cgroups[i].reason == NULL) {
-			facts->cgroups[i].version = hierarchy->version;
-		}
+	for (size_t i = 0; i < tree.count; i++) {
+		look_at_hierarchy(root, &tree.hierarchies[i], privileged,
+				  facts);
 	}
 }
 

@@ -49,7 +49,7 @@ static int close_rest(unsigned int first, const struct kept *kept)
 	int keep[] = { kept->report,   kept->status, kept->program,
 		       kept->executed, kept->notify, kept->label };
 
-	return descriptors_close_but(first, keep, 6);
+	return descriptors_close_but(first, keep, sizeof(keep) / sizeof(*keep));
 }
 
 /* The numbers go up; what lies between is closed. */

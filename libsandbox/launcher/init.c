@@ -108,9 +108,10 @@ static void build_sandbox(struct launch *launch, struct network *network)
 {
 	unsigned int step = STEP_INIT_IDS;
 	uint16_t index = 0;
+	bool early = (launch->plan->flags & PLAN_SHOWS_NETWORK) != 0;
 	int r = become_guard_root(launch);
 
-	if (r >= 0 && (launch->plan->flags & PLAN_SHOWS_NETWORK) != 0) {
+	if (r >= 0 && early) {
 		step = STEP_NETWORK;
 		r = network_join(network);
 	}
@@ -122,7 +123,7 @@ static void build_sandbox(struct launch *launch, struct network *network)
 		step = STEP_HOSTNAME;
 		r = set_hostname(launch);
 	}
-	if (r >= 0) {
+	if (r >= 0 && !early) {
 		index = 0;
 		step = STEP_NETWORK;
 		r = network_join(network);
