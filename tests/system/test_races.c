@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -46,6 +47,8 @@ static pid_t exchange(const char *one, const char *other)
 	(void)snprintf(second, sizeof(second), "%s", launch_folder(other));
 	pid = fork();
 	if (pid == 0) {
+		/* A test that is interrupted must not leave it at work. */
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		while (renameat2(AT_FDCWD, first, AT_FDCWD, second,
 				 RENAME_EXCHANGE) == 0) {
 		}
