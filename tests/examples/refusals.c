@@ -14,7 +14,7 @@ static const char *const documents[] = {
 	"{\"mounts\": [{\"kind\": \"TMPFS\", \"target\": \"tmp\"}]}",
 	/* A field of the schema that this build cannot fulfil. */
 	"{\"process\": {\"argv\": [\"id\"]},"
-	" \"limits\": {\"memoryBytes\": \"1000000\"}}",
+	" \"limits\": {\"outputBytes\": \"1000000\"}}",
 	/* Nothing is wrong with this one until it is started. */
 	"{\"process\": {\"argv\": [\"/no/such/program\"]}}",
 };
